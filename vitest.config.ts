@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+const roots = ['functions/src', 'local', 'web/src']
+const under = (suffix: string) => roots.map((root) => `${root}/**/*${suffix}`)
+
+/** Three kinds of test: `unit` needs nothing running, `suite` the embedded suite, `browser` that and Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: under('.test.ts'),
+          exclude: ['**/node_modules/**', ...under('.suite.test.ts'), ...under('.browser.test.ts')],
+        },
+      },
+      {
+        test: {
+          name: 'suite',
+          include: under('.suite.test.ts'),
+          globalSetup: ['local/testing/suite-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: under('.browser.test.ts'),
+          globalSetup: ['local/testing/suite-setup.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
