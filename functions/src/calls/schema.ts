@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Id, Timestamp } from '../platform/schema.ts'
+
+export const Urgency = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'])
+export type Urgency = z.infer<typeof Urgency>
+
+export const CallStatus = z.enum(['ACTIVE', 'ENDED'])
+export type CallStatus = z.infer<typeof CallStatus>
+
+/** `Voice` and `Text` are what our clients write; other devices name their own. */
+export const Medium = z.string().min(1).max(40)
+
+/** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
+export const CallRecord = z.object({
+  conversation_id: Id,
+  worker_id: Id,
+  company_id: Id.exactOptional(),
+  mobile_no: z.string().max(40).default(''),
+  admin_id: Id.nullable().default(null),
+  /** The lease number: rises by one at each takeover, so that an old holder's late writes can be refused. */
+  takeover: z.int().nonnegative().default(0),
+  urgency: Urgency,
+  status: CallStatus,
+  medium: Medium,
+  timestamp: Timestamp,
+  started_at: z.number().exactOptional(),
+  last_message_at: z.number().exactOptional(),
+})
+export type CallRecord = z.infer<typeof CallRecord>
+
+/** A call as the API shows it. `started_at` and `last_message_at` are ISO 8601 in UTC, by the server's clock. */
+export const Call = z.object({
+  call_id: Id,
+  conversation_id: Id,
+  worker_id: Id,
+  worker_name: z.string(),
+  mobile_no: z.string(),
+  company_id: Id,
+  admin_id: Id.nullable(),
+  takeover: z.int().nonnegative(),
+  urgency: Urgency,
+  status: CallStatus,
+  medium: Medium,
+  timestamp: Timestamp,
+  started_at: Timestamp,
+  last_message_at: Timestamp.nullable(),
+})
+export type Call = z.infer<typeof Call>
+
+/** Most urgent first; within one urgency the longest-waiting first. */
+export const CallsReply = z.object({
+  success: z.literal(true),
+  calls: z.array(Call),
+  total: z.int().nonnegative(),
+})
+
+/** Events of `GET /api/calls/stream`, besides those of every stream (`heartbeat`, `reconnect`, `error`). */
+export const CallsEvents = {
+  initial: z.object({ calls: z.array(Call) }),
+  call_added: Call,
+  call_changed: Call,
+  call_removed: z.object({ call_id: Id, conversation_id: Id }),
+}

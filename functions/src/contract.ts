@@ -1,0 +1,6 @@
+/** What the web client and the local suite may import from this package: schemas and their types, nothing else. */
+export * from './auth/schema.ts'
+export * from './calls/schema.ts'
+export * from './conversations/schema.ts'
+export * from './platform/schema.ts'
+export * from './streaming/schema.ts'

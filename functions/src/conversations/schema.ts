@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { CallStatus, Medium, Urgency } from '../calls/schema.ts'
+import { Id, Timestamp } from '../platform/schema.ts'
+
+export const MessageRole = z.enum(['user', 'assistant', 'admin', 'system'])
+export type MessageRole = z.infer<typeof MessageRole>
+
+/** Characters (UTF-16 code units, as the database's rules count them) that one message may hold. */
+export const MESSAGE_MAX_LENGTH = 4_000
+
+/**
+ * `active_conversations/{id}/messages/{message_id}` as stored (DESIGN 2). `received_at` is the server's own
+ * time in ms and decides the order; `timestamp` is what the device said.
+ */
+export const MessageRecord = z.object({
+  role: MessageRole,
+  content: z.string(),
+  timestamp: Timestamp,
+  received_at: z.number().exactOptional(),
+  sender_id: Id.exactOptional(),
+  sources: z.string().default(''),
+})
+export type MessageRecord = z.infer<typeof MessageRecord>
+
+/** A message as spec 1 shows it, with who sent it and when the server had it (ISO 8601, UTC) added. */
+export const Message = z.object({
+  message_id: Id,
+  role: MessageRole,
+  content: z.string(),
+  timestamp: Timestamp,
+  sources: z.string(),
+  sender_id: Id.nullable(),
+  received_at: Timestamp,
+})
+export type Message = z.infer<typeof Message>
+
+/** Spec 1, `GetConversationResponse.conversation`. */
+export const Conversation = z.object({
+  conversation_id: Id,
+  call_id: Id,
+  worker_id: Id,
+  mobile_no: z.string(),
+  urgency: Urgency,
+  status: CallStatus,
+  medium: Medium,
+  timestamp: Timestamp,
+  messages: z.array(Message),
+  total_messages: z.int().nonnegative(),
+  admin_id: Id.nullable(),
+})
+export type Conversation = z.infer<typeof Conversation>
+
+export const GetConversationResponse = z.object({ success: z.literal(true), conversation: Conversation })
+export type GetConversationResponse = z.infer<typeof GetConversationResponse>
+
+/** Changes of the call behind an open conversation; an addition to spec 1's events. */
+export const CallState = Conversation.pick({
+  conversation_id: true,
+  call_id: true,
+  urgency: true,
+  status: true,
+  admin_id: true,
+})
+
+/** Events of `GET /api/conversation/{id}/stream` (spec 1), besides those of every stream. */
+export const ConversationEvents = {
+  initial: Conversation,
+  new_messages: z.object({
+    conversation_id: Id,
+    messages: z.array(Message),
+    total_messages: z.int().nonnegative(),
+  }),
+  call_changed: CallState,
+  ended: z.object({ message: z.string(), conversation_id: Id }),
+}
