@@ -1,0 +1,67 @@
+import { ApiErrorBody } from './schema.ts'
+import type { z } from 'zod'
+
+/** The one vocabulary of refusals (STYLE 4): the code decides the HTTP status, the same code goes to the client. */
+export const HTTP_STATUS = {
+  'invalid-input': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  conflict: 409,
+  'too-large': 413,
+  'failed-dependency': 424,
+  'too-many-requests': 429,
+  internal: 500,
+  unavailable: 503,
+} as const
+
+export type ErrorCode = keyof typeof HTTP_STATUS
+
+export interface AppErrorOptions {
+  /** What went wrong underneath; for the log only. */
+  cause?: unknown
+  /** Sent with the reply, e.g. `Retry-After`. */
+  headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A refusal or failure that we understand. `message` is shown to the caller as it stands: plain words, no
+ * internals, no other person's data. Anything thrown that is not an `AppError` becomes a bare 500.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode, message: string, { cause, headers = {} }: AppErrorOptions = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+    // RFC 9110 §11.6.1: a 401 names the scheme that would be accepted.
+    this.headers = code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer', ...headers } : headers
+  }
+
+  get status(): number {
+    return HTTP_STATUS[this.code]
+  }
+}
+
+/** What every family of error bodies is made from. `timestamp` is ISO 8601. */
+export interface Failure {
+  code: ErrorCode
+  message: string
+  timestamp: string
+}
+
+/** The shape in which one family of paths reports its errors (DESIGN 4); a route names its family. */
+export interface ErrorFamily {
+  /** For the OpenAPI document. */
+  schema: z.ZodType
+  body(failure: Failure): unknown
+}
+
+/** `/api/*`, and every path that no route claims. */
+export const apiErrors: ErrorFamily = {
+  schema: ApiErrorBody,
+  body: (error): z.infer<typeof ApiErrorBody> => ({ success: false, error }),
+}
