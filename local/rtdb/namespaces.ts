@@ -1,0 +1,32 @@
+import { InvalidDataError } from './tree/invalid-data-error.ts'
+import type { Namespace } from './namespace.ts'
+
+/** Used when a connection or request names none. */
+export const defaultNamespace = 'fake-server'
+
+const namespaceName = /^[a-z0-9][a-z0-9_-]{0,99}$/
+
+/** All databases of one server; each appears on first use. */
+export class Namespaces {
+  readonly #byName = new Map<string, Namespace>()
+  readonly #open: (name: string) => Namespace
+
+  constructor(open: (name: string) => Namespace) {
+    this.#open = open
+  }
+
+  /** @throws InvalidDataError for a name that cannot be a namespace. */
+  get(name: string): Namespace {
+    const key = name.toLowerCase()
+    const known = this.#byName.get(key)
+    if (known !== undefined) return known
+    if (!namespaceName.test(key)) throw new InvalidDataError('Invalid namespace name')
+    const namespace = this.#open(key)
+    this.#byName.set(key, namespace)
+    return namespace
+  }
+
+  all(): Namespace[] {
+    return [...this.#byName.values()]
+  }
+}
