@@ -1,0 +1,50 @@
+import { ApiErrorBody } from '@lifeline/functions/contract'
+import type { z } from 'zod'
+import { ApiError, ContractError, UnreachableError } from './errors.ts'
+
+/** `fetch`, as far as this client uses it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** Fetches; a network that fails is an {@link UnreachableError}, an abort stays what it is. */
+export async function send(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if (init.signal?.aborted) throw error
+    throw new UnreachableError('fetch failed', { cause: error })
+  }
+}
+
+/** The parsed reply. Throws {@link ApiError}, {@link ContractError} or {@link UnreachableError}. */
+export async function readReply<S extends z.ZodType>(response: Response, schema: S): Promise<z.infer<S>> {
+  let text: string
+  try {
+    text = await response.text()
+  } catch (error) {
+    throw new UnreachableError('reply broke off', { cause: error })
+  }
+  const json = parseJson(text)
+  if (!response.ok) {
+    const body = ApiErrorBody.safeParse(json)
+    if (body.success) throw new ApiError(response.status, body.data.error.code, body.data.error.message)
+    // A proxy in between answers 502, 503 and 504 in HTML when our server is down.
+    if (response.status >= 502) throw new UnreachableError(`status ${response.status}`)
+    throw new ContractError(`status ${response.status} without an error body`)
+  }
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) throw new ContractError('reply does not match its schema', { cause: parsed.error })
+  return parsed.data
+}
+
+/** A POST of JSON. */
+export function jsonPost(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
