@@ -30,3 +30,12 @@ export class Namespaces {
     return [...this.#byName.values()]
   }
 }
+
+/**
+ * The namespace that a request is for: `ns`, or the host's first label where it has one before `localhost`
+ * (`demo.localhost:9000`), or the default one.
+ */
+export function namespaceNameOf(query: URLSearchParams, host: string | undefined): string {
+  const fromHost = /^([^.:]+)\.localhost(?::\d+)?$/.exec(host ?? '')?.[1]
+  return query.get('ns') ?? fromHost ?? defaultNamespace
+}

@@ -1,0 +1,94 @@
+import { anonymous } from '../auth/access.ts'
+import type { Access } from '../auth/access.ts'
+import type { Namespace } from '../namespace.ts'
+import { InvalidDataError } from '../tree/invalid-data-error.ts'
+import type { Write } from '../write-set.ts'
+import { DisconnectWrites } from './disconnect-writes.ts'
+import { FrameReader, toFrames } from './frames.ts'
+import { Listens } from './listens.ts'
+import { formatControl, formatReply, parseClientMessage } from './messages.ts'
+import type { Reply } from './messages.ts'
+import { answer } from './requests.ts'
+
+interface ConnectionOptions {
+  readonly namespace: Namespace
+  readonly now: () => number
+  /** Takes one frame; frames leave in the order of the calls. */
+  readonly send: (frame: string) => void
+}
+
+/** One client's connection to one namespace, whatever carries its frames. */
+export class Connection {
+  readonly namespace: Namespace
+  readonly now: () => number
+  readonly listens: Listens
+  readonly disconnectWrites = new DisconnectWrites()
+  readonly #sendFrame: (frame: string) => void
+  readonly #reader = new FrameReader()
+  #access: Access = anonymous
+  #open = true
+
+  constructor({ namespace, now, send }: ConnectionOptions) {
+    this.namespace = namespace
+    this.now = now
+    this.#sendFrame = send
+    this.listens = new Listens(namespace, (message) => this.#send(message))
+  }
+
+  get access(): Access {
+    return this.#access
+  }
+
+  /** Somebody signed in or out: every listen is judged again. */
+  setAccess(access: Access): void {
+    this.#access = access
+    this.listens.setAccess(access)
+  }
+
+  /** Greets the client. @param host the name under which it reached us */
+  greet(host: string, sessionId: string): void {
+    this.#send(formatControl('h', { ts: this.now(), v: '5', h: host, s: sessionId }))
+  }
+
+  /** Takes one frame of the client. @throws ProtocolError when the connection has to be closed for it. */
+  receive(frame: string): void {
+    const text = this.#reader.read(frame)
+    if (text === null || !this.#open) return
+    const message = parseClientMessage(text)
+    if (message.kind === 'request') {
+      this.#send(formatReply(message.number, this.#answer(message.action, message.body)))
+    } else if (message.type === 'p') {
+      this.#send(formatControl('o', null))
+    }
+  }
+
+  /** The client is gone, for whatever reason: its listens end, and its on-disconnect writes run, once. */
+  close(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.listens.closeAll()
+    for (const writes of this.disconnectWrites.take()) this.#writeOnDisconnect(writes)
+  }
+
+  /** There is nobody left to tell that the write was refused, by the rules or for a sum beyond all numbers. */
+  #writeOnDisconnect(writes: readonly Write[]): void {
+    try {
+      this.namespace.commit({ writes, access: this.#access })
+    } catch (error) {
+      if (!(error instanceof InvalidDataError)) throw error
+    }
+  }
+
+  #answer(action: string, body: unknown): Reply {
+    try {
+      return answer(this, action, body)
+    } catch (error) {
+      if (error instanceof InvalidDataError) return { status: 'invalid_data', data: error.message }
+      throw error
+    }
+  }
+
+  #send(message: string): void {
+    if (this.#open) for (const frame of toFrames(message)) this.#sendFrame(frame)
+  }
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+
+import { WebSocketServer } from 'ws'
+import type { RawData, WebSocket } from 'ws'
+
+import { namespaceNameOf } from '../namespaces.ts'
+import type { Namespaces } from '../namespaces.ts'
+import { InvalidDataError } from '../tree/invalid-data-error.ts'
+import { Connection } from './connection.ts'
+import { ProtocolError } from './protocol-error.ts'
+
+/** Clients send frames of at most 16384 characters; some other client may not split its text. */
+const maxFrameBytes = 1024 * 1024
+/** A client that does not read is dropped rather than fed from memory. */
+const maxUnsentBytes = 64 * 1024 * 1024
+/** A peer that does not answer a ping within this time is gone without having said so. */
+const heartbeatMs = 30_000
+
+interface EndpointOptions {
+  readonly namespaces: Namespaces
+  readonly now: () => number
+}
+
+export interface WebSocketEndpoint {
+  /** Takes over an upgrade of the HTTP server. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  readonly connections: number
+  /** Ends every connection; their on-disconnect writes have run when it returns. */
+  close(): void
+}
+
+/** The WebSocket side of the server: `GET /.ws?v=5&ns=…` (protocol notes, section 2). */
+export function createWebSocketEndpoint({ namespaces, now }: EndpointOptions): WebSocketEndpoint {
+  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
+  const open = new Map<WebSocket, { readonly connection: Connection; alive: boolean }>()
+
+  const heartbeat = setInterval(() => {
+    for (const [socket, state] of open) {
+      if (state.alive) socket.ping()
+      else socket.terminate()
+      state.alive = false
+    }
+  }, heartbeatMs)
+  heartbeat.unref()
+
+  function accept(socket: WebSocket, request: IncomingMessage, namespaceName: string): void {
+    const send = (frame: string): void => {
+      socket.send(frame)
+      if (socket.bufferedAmount > maxUnsentBytes) socket.terminate()
+    }
+    const connection = new Connection({ namespace: namespaces.get(namespaceName), now, send })
+    const state = { connection, alive: true }
+    open.set(socket, state)
+    socket.on('message', (data, isBinary) => receive(socket, connection, data, isBinary))
+    socket.on('pong', () => {
+      state.alive = true
+    })
+    // A broken frame makes the library close the socket by itself; `close` follows.
+    socket.on('error', () => socket.terminate())
+    socket.on('close', () => {
+      open.delete(socket)
+      connection.close()
+    })
+    connection.greet(request.headers.host ?? '', randomUUID())
+  }
+
+  return {
+    upgrade(request, socket, head) {
+      const url = new URL(request.url ?? '/', 'ws://localhost')
+      const name = namespaceNameOf(url.searchParams, request.headers.host)
+      if (url.pathname !== '/.ws') return refuse(socket, 404)
+      if (url.searchParams.get('v') !== '5' || !isNamespace(namespaces, name)) return refuse(socket, 400)
+      server.handleUpgrade(request, socket, head, (client) => accept(client, request, name))
+    },
+    get connections() {
+      return open.size
+    },
+    close() {
+      clearInterval(heartbeat)
+      for (const [socket, { connection }] of open) {
+        connection.close()
+        socket.terminate()
+      }
+    },
+  }
+}
+
+function receive(socket: WebSocket, connection: Connection, data: RawData, isBinary: boolean): void {
+  try {
+    if (isBinary || !Buffer.isBuffer(data)) throw new ProtocolError('Not text')
+    connection.receive(data.toString())
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error
+    socket.close(1008, error.message)
+  }
+}
+
+function isNamespace(namespaces: Namespaces, name: string): boolean {
+  try {
+    return namespaces.get(name) !== undefined
+  } catch (error) {
+    if (error instanceof InvalidDataError) return false
+    throw error
+  }
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
