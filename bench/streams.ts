@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deleteApp, initializeApp } from 'firebase-admin/app'
+import { getDatabase } from 'firebase-admin/database'
+import { DEMO_PASSWORD, workers } from '../local/cast/cast.ts'
+import { seed } from '../local/cast/seed.ts'
+import { startGateway } from '../local/suite/gateway.ts'
+import { freePorts } from '../local/suite/ports.ts'
+import { databaseNamespace, startSuite, uploadRules } from '../local/suite/suite.ts'
+import { readStream } from './reader.ts'
+import { milliseconds, quantile } from './statistics.ts'
+import { openWorker, type Worker } from './worker.ts'
+
+/**
+ * A worker's message to every admin who reads the conversation: how long it takes, against the Firebase SDK's own
+ * listener on the same node in the same run, and how many listeners the database sees for it.
+ */
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const CONVERSATIONS = 20
+const STREAMS = 100
+const MESSAGES = 200
+const PROJECT = 'demo-bench'
+const namespace = databaseNamespace(PROJECT)
+
+const [auth, tasks, functions, database, firestore, hub, logging, port] = (await freePorts(8)) as [
+  ...(readonly [number, number, number, number, number, number, number]),
+  number,
+]
+const suite = await startSuite({
+  project: PROJECT,
+  root: mkdtempSync(join(tmpdir(), 'lifeline-bench-')),
+  ports: { auth, tasks, functions, database, firestore, hub, logging },
+  databases: 'embedded',
+  tools: ['auth'],
+  indexesFile: join(ROOT, 'firestore.indexes.json'),
+})
+await uploadRules(suite.hosts.database, namespace, await readFile(join(ROOT, 'database.rules.json'), 'utf8'))
+Object.assign(process.env, suite.env)
+const app = initializeApp({
+  projectId: PROJECT,
+  databaseURL: `http://${suite.hosts.database}/?ns=${namespace}`,
+})
+await seed(app)
+
+const gateway = await startGateway({
+  root: ROOT,
+  port,
+  env: {
+    ...suite.env,
+    JWT_SECRET: randomUUID() + randomUUID(),
+    FIREBASE_API_KEY: 'demo-key',
+    MAX_STREAMS_PER_USER: String(STREAMS),
+  },
+})
+const origin = `http://127.0.0.1:${port}`
+const worker = await openWorker(PROJECT, suite.hosts)
+
+const conversations = await startConversations()
+const token = await logIn()
+const sentAt = new Map<string, number>()
+const streamDelays: number[] = []
+const listenerDelays: number[] = []
+const expected = (MESSAGES * STREAMS) / CONVERSATIONS
+const arrived = Promise.withResolvers<void>()
+const readers = Array.from({ length: STREAMS }, (_, index) =>
+  readStream(
+    `${origin}/api/conversation/${conversations[index % CONVERSATIONS]?.conversationId}/stream`,
+    token,
+    (id) => {
+      note(streamDelays, id)
+      if (streamDelays.length === expected) arrived.resolve()
+    },
+    arrived.reject,
+  ),
+)
+await Promise.all(readers.map(({ opened }) => opened))
+const listens = await listenerCount()
+await Promise.all(
+  conversations.map(({ conversationId }) => worker.listen(conversationId, (id) => note(listenerDelays, id))),
+)
+
+for (let index = 0; index < MESSAGES; index++) {
+  const conversation = conversations[index % CONVERSATIONS]
+  if (conversation === undefined) throw new Error('No conversation')
+  const id = `msg_${randomUUID()}`
+  sentAt.set(id, performance.now())
+  await worker.write(conversation, id)
+}
+await arrived.promise
+
+const report = [
+  `${STREAMS} streams on ${CONVERSATIONS} conversations: ${listens} listeners on conversations in the database`,
+  `${MESSAGES} messages, each to ${STREAMS / CONVERSATIONS} streams and to one SDK listener; from the call of update()`,
+  `  stream        p50 ${milliseconds(quantile(streamDelays, 0.5))}  p99 ${milliseconds(quantile(streamDelays, 0.99))}`,
+  `  SDK listener  p50 ${milliseconds(quantile(listenerDelays, 0.5))}  p99 ${milliseconds(quantile(listenerDelays, 0.99))}`,
+  `  ratio of the medians: ${(quantile(streamDelays, 0.5) / quantile(listenerDelays, 0.5)).toFixed(2)}`,
+]
+process.stdout.write(`${report.join('\n')}\n`)
+
+for (const reader of readers) reader.close()
+await worker.close()
+await deleteApp(app)
+await gateway.stop()
+await suite.stop()
+
+function note(delays: number[], messageId: string): void {
+  const sent = sentAt.get(messageId)
+  if (sent !== undefined) delays.push(performance.now() - sent)
+}
+
+async function startConversations(): Promise<Parameters<Worker['write']>[0][]> {
+  const { id: worker_id, company_id } = workers[0]
+  const made = Array.from({ length: CONVERSATIONS }, () => ({
+    callId: `call_${randomUUID()}`,
+    conversationId: `conv_${randomUUID()}`,
+  }))
+  const now = Date.now()
+  const timestamp = new Date(now).toISOString()
+  const call = {
+    worker_id,
+    company_id,
+    mobile_no: '',
+    takeover: 0,
+    urgency: 'HIGH',
+    status: 'ACTIVE',
+    medium: 'Text',
+    timestamp,
+  }
+  await getDatabase(app)
+    .ref()
+    .update(
+      Object.fromEntries(
+        made.flatMap(({ callId, conversationId }) => [
+          [
+            `active_calls/${callId}`,
+            { ...call, conversation_id: conversationId, started_at: now, last_message_at: now },
+          ],
+          [`active_conversations/${conversationId}`, { worker_id, company_id, call_id: callId }],
+        ]),
+      ),
+    )
+  return made
+}
+
+async function logIn(): Promise<string> {
+  const response = await fetch(`${origin}/api/auth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'ava@acme.example', password: DEMO_PASSWORD }),
+  })
+  if (!response.ok) throw new Error(`Logging in answered ${response.status}`)
+  return ((await response.json()) as { access_token: string }).access_token
+}
+
+async function listenerCount(): Promise<number> {
+  const response = await fetch(`http://${suite.hosts.database}/.inspect/listens.json?ns=${namespace}`, {
+    headers: { authorization: 'Bearer owner' },
+  })
+  const listens = (await response.json()) as Record<string, number>
+  return Object.entries(listens)
+    .filter(([path]) => path.includes('active_conversations'))
+    .reduce((sum, [, count]) => sum + count, 0)
+}
