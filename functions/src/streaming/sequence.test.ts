@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest'
+import { createSequence } from './sequence.ts'
+
+test('runs a task at once while nothing else runs', () => {
+  const order: string[] = []
+  const sequence = createSequence((error) => order.push(String(error)))
+  sequence.run(() => void order.push('first'))
+  sequence.run(() => void order.push('second'))
+  expect(order).toEqual(['first', 'second'])
+})
+
+test('keeps the order while an earlier task waits', async () => {
+  const order: string[] = []
+  const sequence = createSequence((error) => order.push(String(error)))
+  const gate = Promise.withResolvers<void>()
+  sequence.run(async () => {
+    await gate.promise
+    order.push('slow')
+  })
+  sequence.run(() => void order.push('quick'))
+  sequence.run(async () => void order.push('last'))
+  expect(order).toEqual([])
+  gate.resolve()
+  await vi.waitFor(() => expect(order).toEqual(['slow', 'quick', 'last']))
+  sequence.run(() => void order.push('idle again'))
+  await vi.waitFor(() => expect(order.at(-1)).toBe('idle again'))
+})
+
+test('goes on after a task that failed, and tells of it', async () => {
+  const order: string[] = []
+  const sequence = createSequence((error) => order.push(String(error)))
+  sequence.run(() => {
+    throw new Error('now')
+  })
+  sequence.run(async () => {
+    throw new Error('later')
+  })
+  sequence.run(() => void order.push('after'))
+  await vi.waitFor(() => expect(order).toEqual(['Error: now', 'Error: later', 'after']))
+})
+
+test('a task started from within a task runs after it', async () => {
+  const order: string[] = []
+  const sequence = createSequence((error) => order.push(String(error)))
+  sequence.run(() => {
+    sequence.run(() => void order.push('inner'))
+    order.push('outer')
+  })
+  await vi.waitFor(() => expect(order).toEqual(['outer', 'inner']))
+})
