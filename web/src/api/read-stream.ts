@@ -38,8 +38,8 @@ const MAX_EVENT_CHARS = 32 * 1024 * 1024
  * accept it as final.
  */
 function outcomeOfError({ code, error }: z.infer<typeof StreamEvents.error>): Outcome {
-  if (/unauth|token|expired|revoked/.test(code)) return { ...LOST, renew: true }
-  if (/internal|unavailable|timeout|too-slow/.test(code)) return LOST
+  if (code === 'unauthenticated') return { ...LOST, renew: true }
+  if (code === 'internal' || code === 'unavailable' || code === 'too-many-requests') return LOST
   return { signal: 'deny', message: error }
 }
 

@@ -1,0 +1,76 @@
+import type { Call } from '@lifeline/functions/contract'
+import { describe, expect, test } from 'vitest'
+import { applyCallsInput, orderBoard, type Calls, type CallsInput } from './board.ts'
+
+const call = (id: string, urgency: Call['urgency'], silentFor = 0, overrides: Partial<Call> = {}): Call => ({
+  call_id: id,
+  conversation_id: `conv_${id}`,
+  worker_id: 'worker_1',
+  worker_name: 'Ravi',
+  mobile_no: '',
+  company_id: 'c_acme',
+  admin_id: null,
+  takeover: 0,
+  urgency,
+  status: 'ACTIVE',
+  medium: 'Text',
+  timestamp: '2025-10-03T11:58:04+05:30',
+  started_at: '2025-10-03T06:00:00.000Z',
+  last_message_at: new Date(Date.UTC(2025, 9, 3, 7) - silentFor * 1000).toISOString(),
+  ...overrides,
+})
+
+const board = (...calls: Call[]): Calls => new Map(calls.map((each) => [each.call_id, each]))
+const ids = (calls: Iterable<Call>) => [...calls].map(({ call_id }) => call_id)
+
+describe('the board', () => {
+  test('shows the most urgent first, and within one urgency the longest silence', () => {
+    const calls = board(
+      call('low', 'LOW', 999),
+      call('a', 'HIGH', 5),
+      call('b', 'HIGH', 9),
+      call('crit', 'CRITICAL'),
+    )
+    expect(ids(orderBoard(calls, [], undefined))).toEqual(['crit', 'b', 'a', 'low'])
+  })
+
+  test('counts silence from the start of a call in which nobody has written', () => {
+    const mute = call('mute', 'HIGH', 0, { last_message_at: null })
+    expect(ids(orderBoard(board(call('a', 'HIGH', 60), mute), [], undefined))).toEqual(['mute', 'a'])
+  })
+
+  test.each([
+    ['moves to the top', [call('a', 'LOW'), call('b', 'LOW'), call('c', 'CRITICAL')], ['a', 'b', 'c']],
+    [
+      'is overtaken by a new one',
+      [call('new', 'CRITICAL'), call('c', 'HIGH'), call('a', 'LOW')],
+      ['new', 'a', 'c'],
+    ],
+    ['is below rows that go', [call('c', 'LOW')], ['c']],
+  ])('keeps the row under the pointer where it is when it %s', (_, calls, expected) => {
+    const before = [call('a', 'LOW'), call('b', 'LOW'), call('c', 'LOW')]
+    expect(ids(orderBoard(board(...calls), before, 'c'))).toEqual(expected)
+  })
+
+  test('lets go of a row that has left', () => {
+    expect(ids(orderBoard(board(call('a', 'LOW')), [call('gone', 'LOW')], 'gone'))).toEqual(['a'])
+  })
+
+  test.each<[string, CallsInput, string[]]>([
+    ['adds a call', { event: 'call_added', data: call('c', 'LOW') }, ['a', 'b', 'c']],
+    ['removes one', { event: 'call_removed', data: { call_id: 'a', conversation_id: 'conv_a' } }, ['b']],
+    [
+      'drops one that ended',
+      { event: 'call_changed', data: call('a', 'LOW', 0, { status: 'ENDED' }) },
+      ['b'],
+    ],
+    ['starts anew', { event: 'initial', data: { calls: [call('z', 'LOW')] } }, ['z']],
+  ])('%s', (_, input, expected) => {
+    const next = applyCallsInput(board(call('a', 'LOW'), call('b', 'LOW')), input)
+    expect(ids(next?.values() ?? [])).toEqual(expected)
+  })
+
+  test('knows nothing before the list has come', () => {
+    expect(applyCallsInput(undefined, { event: 'call_added', data: call('a', 'LOW') })).toBeUndefined()
+  })
+})
