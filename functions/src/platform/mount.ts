@@ -1,0 +1,140 @@
+import express from 'express'
+import type { Express, Request, RequestHandler, Response } from 'express'
+import { z } from 'zod'
+import type { Actor } from '../auth/actor.ts'
+import type { Deps } from '../deps.ts'
+import { AppError, apiErrors } from './errors.ts'
+import { reportErrors } from './report-error.ts'
+import { scopeOf } from './request-scope.ts'
+import type { Route } from './route.ts'
+
+const DEFAULT_BODY_LIMIT = 64 * 1_024
+
+/** `/api/conversation/{conversation_id}` as Express writes it. */
+const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** Literal segments before parameters, so that the order of declaration never decides which route answers. */
+function bySpecificity(a: Route, b: Route): number {
+  const key = ({ path }: Route) => path.replaceAll(/\{\w+\}/g, '~')
+  return key(a) < key(b) ? -1 : Number(key(a) > key(b))
+}
+
+/** Hands over what `schema` makes of `value`; the refusal names the fields, never what was in them. */
+function parse<S extends z.ZodType>(schema: S, value: unknown, place: string): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const reasons = parsed.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${[place, ...path.map(String)].join('.')}: ${message}`)
+  throw new AppError('invalid-input', reasons.join('; '))
+}
+
+/** Reads the body within its limit. Under functions-framework it has been read already, into `rawBody` too. */
+function readBody({ body }: Route): RequestHandler[] {
+  if (!body) return []
+  const limit = body.limit ?? DEFAULT_BODY_LIMIT
+  const parser =
+    body.contentType === 'application/x-www-form-urlencoded'
+      ? express.urlencoded({ extended: false, limit, parameterLimit: 50 })
+      : express.json({ limit, strict: false })
+  return [
+    (request, response, next) => {
+      const { rawBody } = request as Request & { rawBody?: Buffer }
+      if (rawBody === undefined) parser(request, response, next)
+      else if (rawBody.length > limit) next(new AppError('too-large', 'The body is too large'))
+      else next()
+    },
+  ]
+}
+
+function bodyOf(route: Route, request: Request): unknown {
+  if (!route.body) return undefined
+  const wanted = route.body.contentType ?? 'application/json'
+  const given = request.is(wanted)
+  const isEmpty = given === null || request.headers['content-length'] === '0'
+  if (isEmpty && route.body.optional) return parse(route.body.schema, {}, 'body')
+  if (!given) throw new AppError('invalid-input', `The body has to be ${wanted}`)
+  return parse(route.body.schema, request.body, 'body')
+}
+
+async function identify(request: Request, verifyToken: Deps['verifyToken']): Promise<Actor> {
+  const header = request.get('authorization')
+  if (header === undefined) throw new AppError('unauthenticated', 'Send a bearer token')
+  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1]
+  if (token === undefined)
+    throw new AppError('unauthenticated', 'The Authorization header holds no bearer token')
+  return await verifyToken(token)
+}
+
+/** Sends what `handle` returned. In the local suite a body that its schema does not know is an error. */
+function send(
+  route: Route,
+  answer: Awaited<ReturnType<Route['handle']>>,
+  response: Response,
+  strict: boolean,
+) {
+  if (!answer) {
+    if (!response.headersSent)
+      throw new Error(`${route.path}: the handler neither returned nor wrote a reply`)
+    return
+  }
+  const reply = route.replies[Number(answer.status)]
+  if (strict) reply?.schema?.parse(answer.body)
+  response.status(Number(answer.status)).set(answer.headers ?? {})
+  if (reply?.contentType) response.type(reply.contentType).send(answer.body)
+  else response.json(answer.body)
+}
+
+type MountDeps = Pick<Deps, 'config' | 'clock' | 'verifyToken'>
+
+function handlers(route: Route, { config, verifyToken }: MountDeps): RequestHandler[] {
+  const actors = new WeakMap<Request, Actor>()
+  return [
+    // Who is calling comes before everything that costs: strangers' bodies are not even read.
+    async (request, _response, next) => {
+      const scope = scopeOf(request)
+      scope.route = route.path
+      if (route.access === 'bearer') {
+        const actor = await identify(request, verifyToken)
+        actors.set(request, actor)
+        scope.uid = actor.uid
+      }
+      next()
+    },
+    ...readBody(route),
+    async (request, response) => {
+      const { requestId, signal, log, uid } = scopeOf(request)
+      const answer = await route.handle({
+        params: route.params ? parse(route.params, request.params, 'path') : {},
+        query: route.query ? parse(route.query, request.query, 'query') : {},
+        body: bodyOf(route, request),
+        actor: actors.get(request),
+        request,
+        response,
+        requestId,
+        signal,
+        log: log.child({ route: route.path, ...(uid !== null && { uid }) }),
+      })
+      send(route, answer, response, config.emulators !== null)
+    },
+  ]
+}
+
+/** Mounts declared routes: who calls, then parsing at the boundary, then `handle`, then the reply (STYLE, routes). */
+export function mount(app: Express, routes: readonly Route[], deps: MountDeps): void {
+  const sorted = routes.toSorted(bySpecificity)
+  for (const route of sorted) {
+    const path = expressPath(route.path)
+    app[route.method](path, ...handlers(route, deps), reportErrors(route.errors ?? apiErrors, deps))
+  }
+  for (const [path, alike] of Map.groupBy(sorted, (route) => route.path)) {
+    const allow = alike.map(({ method }) => method.toUpperCase()).join(', ')
+    const family = alike[0]?.errors ?? apiErrors
+    const refuse: RequestHandler = () => {
+      throw new AppError('method-not-allowed', 'This path does not know that method', {
+        headers: { Allow: allow },
+      })
+    }
+    app.all(expressPath(path), refuse, reportErrors(family, deps))
+  }
+}
