@@ -64,16 +64,30 @@ export interface ListenCount {
   readonly listeners: number
 }
 
-/** Where a namespace keeps its data; called before a write is acknowledged, in the order of the writes. */
+/**
+ * Where a namespace keeps its data; called before a write is acknowledged, in the order of the writes. What throws
+ * here keeps the change from happening.
+ */
 export interface Journal {
-  append(writes: readonly ResolvedWrite[]): void
+  /** @param root the tree with the writes in it */
+  append(writes: readonly ResolvedWrite[], root: Node): void
   setRules(source: string): void
+}
+
+/** A write or new rules could not be stored, so they did not happen. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
 }
 
 interface NamespaceOptions {
   readonly name: string
   readonly now: () => number
-  readonly root?: Node
+  /** What was stored earlier; nothing and open rules by default. */
+  readonly stored?: {
+    readonly root: Node
+    readonly rules: RuleSet
+    readonly rulesSource: string | null
+  }
   readonly journal?: Journal
 }
 
@@ -85,13 +99,15 @@ export class Namespace {
   readonly #views = new ViewTree()
   readonly #commitListeners: ((commit: Commit) => void)[] = []
   #root: Node
-  #rules: RuleSet = openRules
-  #rulesSource: string | null = null
+  #rules: RuleSet
+  #rulesSource: string | null
 
-  constructor({ name, now, root, journal }: NamespaceOptions) {
+  constructor({ name, now, stored, journal }: NamespaceOptions) {
     this.name = name
     this.#now = now
-    this.#root = root ?? Node.empty
+    this.#root = stored?.root ?? Node.empty
+    this.#rules = stored?.rules ?? openRules
+    this.#rulesSource = stored?.rulesSource ?? null
     this.#journal = journal
   }
 
@@ -108,9 +124,9 @@ export class Namespace {
     return this.#rulesSource
   }
 
-  /** Puts rules in force, keeps their source, and revokes the views that they refuse. */
+  /** Puts rules in force, keeps their source, and revokes the views that they refuse. @throws StorageError */
   setRules(rules: RuleSet, source: string): void {
-    this.#journal?.setRules(source)
+    this.#store((journal) => journal.setRules(source))
     this.#rules = rules
     this.#rulesSource = source
     for (const view of this.#views.all()) {
@@ -134,7 +150,8 @@ export class Namespace {
    * Writes all or nothing: server values are resolved once, a stale base is refused, then the rules are asked; the
    * write is stored, pushed to every view it shows in, and only then told to the commit listeners.
    * A stale base comes first because the client repeats such a write on fresh data, which the rules may well allow.
-   * @throws InvalidDataError for data or paths that the database does not take.
+   * @throws InvalidDataError for data or paths that the database does not take
+   * @throws StorageError when the write could not be stored
    */
   commit(request: CommitRequest): CommitOutcome {
     const now = this.#now()
@@ -149,7 +166,7 @@ export class Namespace {
     if (!this.#allows(resolved, after, access, now)) return { status: 'permission_denied' }
     const changed = resolved.filter(({ path }) => !before.at(path).equals(after.at(path)))
     if (changed.length > 0) {
-      this.#journal?.append(changed)
+      this.#store((journal) => journal.append(changed, after))
       this.#root = after
       this.#publish({ namespace: this.name, before, after, writes: changed, access, now, triggers })
     }
@@ -194,6 +211,15 @@ export class Namespace {
       query: view.identity,
       listeners: view.listeners.size,
     }))
+  }
+
+  #store(store: (journal: Journal) => void): void {
+    if (this.#journal === undefined) return
+    try {
+      store(this.#journal)
+    } catch (error) {
+      throw new StorageError(`Namespace ${this.name} could not be stored`, { cause: error })
+    }
   }
 
   #allows(resolved: readonly ResolvedWrite[], after: Node, access: Access, now: number): boolean {

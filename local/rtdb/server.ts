@@ -1,9 +1,13 @@
 import { createServer } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 
 import { Namespace } from './namespace.ts'
 import { Namespaces } from './namespaces.ts'
+import { compileRules } from './rules/compile.ts'
+import { openRules } from './rules/rule-set.ts'
 import type { DatabaseStats } from './server-context.ts'
+import { DataFolder } from './storage/data-folder.ts'
 import { createWebSocketEndpoint } from './websocket/endpoint.ts'
 
 export interface DatabaseServerOptions {
@@ -30,7 +34,9 @@ export interface DatabaseServer {
 /** Starts an embedded Realtime Database; resolves when it takes connections. Rejects when the port is taken. */
 export async function startDatabaseServer(options: DatabaseServerOptions): Promise<DatabaseServer> {
   const { port, host = '127.0.0.1', now = Date.now } = options
-  const namespaces = new Namespaces((name) => new Namespace({ name, now }))
+  const dataFolder = options.dataDir === undefined ? null : openDataFolder(options.dataDir)
+  const namespaces = new Namespaces((name) => openNamespace(name, now, dataFolder))
+  for (const name of dataFolder?.names() ?? []) namespaces.get(name)
   const webSockets = createWebSocketEndpoint({ namespaces, now })
   const stats = (): DatabaseStats => ({
     connections: webSockets.connections,
@@ -39,14 +45,11 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
 
   const server = createServer(notFound)
   server.on('upgrade', (request, socket, head) => webSockets.upgrade(request, socket, head))
-  const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject)
-  server.listen(port, host, resolve)
-  await listening
-  server.off('error', reject)
-
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  const address = await listen(server, port, host).catch(async (error: unknown) => {
+    webSockets.close()
+    await dataFolder?.close()
+    throw error
+  })
   return {
     port: address.port,
     origin: `http://${host}:${address.port}`,
@@ -58,8 +61,35 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
       })
       server.closeAllConnections()
       await closed
+      await dataFolder?.close()
     },
   }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  const { promise: listening, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject)
+  server.listen(port, host, resolve)
+  await listening
+  server.off('error', reject)
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  return address
+}
+
+function openDataFolder(folder: string): DataFolder {
+  return new DataFolder(folder, {
+    onCompactionError: (cause) =>
+      process.emitWarning(new Error('A snapshot could not be written', { cause })),
+  })
+}
+
+function openNamespace(name: string, now: () => number, dataFolder: DataFolder | null): Namespace {
+  if (dataFolder === null) return new Namespace({ name, now })
+  const journal = dataFolder.open(name)
+  const { root, rulesSource } = journal.state
+  const rules = rulesSource === null ? openRules : compileRules(rulesSource)
+  return new Namespace({ name, now, journal, stored: { root, rules, rulesSource } })
 }
 
 function notFound(_request: IncomingMessage, response: ServerResponse): void {

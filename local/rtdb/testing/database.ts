@@ -29,7 +29,7 @@ interface ClientOptions {
 
 /** The real client SDK on a connection of its own; taken offline with the test. */
 export function connectClient(
-  server: DatabaseServer,
+  server: Pick<DatabaseServer, 'port'>,
   { namespace = 'test', user }: ClientOptions = {},
 ): Database {
   const app = initializeApp(

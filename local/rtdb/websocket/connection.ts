@@ -1,5 +1,6 @@
 import { anonymous } from '../auth/access.ts'
 import type { Access } from '../auth/access.ts'
+import { StorageError } from '../namespace.ts'
 import type { Namespace } from '../namespace.ts'
 import { InvalidDataError } from '../tree/invalid-data-error.ts'
 import type { Write } from '../write-set.ts'
@@ -70,12 +71,13 @@ export class Connection {
     for (const writes of this.disconnectWrites.take()) this.#writeOnDisconnect(writes)
   }
 
-  /** There is nobody left to tell that the write was refused, by the rules or for a sum beyond all numbers. */
+  /** Nobody is left to be told that the rules refuse the write now, or that it adds up to no number. */
   #writeOnDisconnect(writes: readonly Write[]): void {
     try {
       this.namespace.commit({ writes, access: this.#access })
     } catch (error) {
-      if (!(error instanceof InvalidDataError)) throw error
+      if (error instanceof StorageError) process.emitWarning(error)
+      else if (!(error instanceof InvalidDataError)) throw error
     }
   }
 
@@ -84,6 +86,8 @@ export class Connection {
       return answer(this, action, body)
     } catch (error) {
       if (error instanceof InvalidDataError) return { status: 'invalid_data', data: error.message }
+      if (error instanceof StorageError)
+        return { status: 'unavailable', data: 'The write could not be stored' }
       throw error
     }
   }
