@@ -5,7 +5,7 @@ import { RuleSnapshot } from './expression/snapshot.ts'
 import type { VariableName } from './expression/types.ts'
 import { plainRead, toRuleQuery } from './rule-query.ts'
 import type { ReadRequest, RuleSet, WriteRequest } from './rule-set.ts'
-import { stepDown } from './rule-tree.ts'
+import { locationOf, stepDown } from './rule-tree.ts'
 import type { Condition, RuleNode, RulePosition } from './rule-tree.ts'
 import { RulesError } from './rules-error.ts'
 import { parseRulesSource } from './source.ts'
@@ -45,14 +45,15 @@ class CompiledRules implements RuleSet {
    */
   canRead({ root, path, auth, now, query }: ReadRequest): boolean {
     const top = new RuleSnapshot(root)
+    const location = locationOf(path)
     let position: RulePosition | undefined = { rule: this.#rules, wildcards: [] }
     let data = top
-    for (let depth = 0; depth <= path.length; depth += 1) {
+    for (let depth = 0; depth <= location.length; depth += 1) {
       const { rule, wildcards } = position
-      const asked = depth === path.length ? toRuleQuery(query) : plainRead
+      const asked = depth === location.length ? toRuleQuery(query) : plainRead
       const environment = { auth, now, root: top, data, newData: data, query: asked, wildcards }
       if (rule.read?.(environment) === true) return true
-      const key = path[depth]
+      const key = location[depth]
       if (key === undefined) return false
       position = stepDown(position, key)
       if (position === undefined) return false

@@ -1,3 +1,5 @@
+import { priorityKey } from '../tree/path.ts'
+import type { Path } from '../tree/path.ts'
 import type { Environment } from './expression/types.ts'
 
 /** A compiled `.read`, `.write` or `.validate`. */
@@ -29,4 +31,9 @@ export function stepDown({ rule, wildcards }: RulePosition, key: string): RulePo
   const literal = rule.children.get(key)
   if (literal !== undefined) return { rule: literal, wildcards }
   return rule.wildcard && { rule: rule.wildcard, wildcards: [...wildcards, key] }
+}
+
+/** Where rules judge a path: a priority belongs to the location it is on. */
+export function locationOf(path: Path): Path {
+  return path.at(-1) === priorityKey ? path.slice(0, -1) : path
 }

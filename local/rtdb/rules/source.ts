@@ -135,3 +135,15 @@ class SourceReader {
     throw new RulesError(reason, this.#line)
   }
 }
+
+/** The rules as plain JSON, without comments and line breaks in strings. @throws {RulesError} */
+export function rulesToJson(source: string): unknown {
+  return toJson(parseRulesSource(source))
+}
+
+function toJson(value: SourceValue): unknown {
+  if (value.kind === 'string') return value.text
+  if (value.kind === 'literal') return value.value
+  if (value.kind === 'array') return value.items.map(toJson)
+  return Object.fromEntries(value.entries.map((entry) => [entry.key, toJson(entry.value)]))
+}

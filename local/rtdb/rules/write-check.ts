@@ -4,7 +4,7 @@ import { RuleSnapshot } from './expression/snapshot.ts'
 import type { Environment } from './expression/types.ts'
 import { plainRead } from './rule-query.ts'
 import type { WriteRequest } from './rule-set.ts'
-import { stepDown } from './rule-tree.ts'
+import { locationOf, stepDown } from './rule-tree.ts'
 import type { RuleNode, RulePosition } from './rule-tree.ts'
 
 /** The written paths as a tree, so that rules above several of them are asked once. */
@@ -75,11 +75,6 @@ function below(place: Place, key: string): Place | undefined {
 /** The children that a rule can have something against: without a wildcard those with a rule of their own. */
 function judgedKeys(rule: RuleNode, newData: RuleSnapshot): Iterable<string> {
   return rule.wildcard?.validates === true ? newData.keys() : rule.children.keys()
-}
-
-/** A priority belongs to the location it is on. */
-function locationOf(path: Path): Path {
-  return path.at(-1) === priorityKey ? path.slice(0, -1) : path
 }
 
 function writtenTree(paths: readonly Path[]): Written {
