@@ -1,11 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { deleteApp, initializeApp } from 'firebase-admin/app'
+import { getAuth } from 'firebase-admin/auth'
 import type { Auth } from 'firebase-admin/auth'
+import { getDatabase } from 'firebase-admin/database'
 import type { Database } from 'firebase-admin/database'
+import { getFirestore } from 'firebase-admin/firestore'
 import type { Firestore } from 'firebase-admin/firestore'
 import type { Logger } from 'pino'
+import { createAccessTokens } from './auth/access-token.ts'
+import { createAccounts } from './auth/accounts.ts'
 import type { VerifyToken } from './auth/actor.ts'
+import { createBlacklist } from './auth/blacklist.ts'
+import { createCheckPassword } from './auth/check-password.ts'
+import { createLogIn } from './auth/log-in.ts'
+import type { LogIn } from './auth/log-in.ts'
+import { createLoginThrottle } from './auth/login-throttle.ts'
+import { createProfiles } from './auth/profiles.ts'
+import type { Profiles } from './auth/profiles.ts'
+import { createRevocations } from './auth/revocations.ts'
 import type { Revocations } from './auth/revocations.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createVerifyToken } from './auth/verify-token.ts'
+import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { createLogger } from './platform/logger.ts'
 
 /** Everything that the product gets from outside (STYLE 1). Modules take the part they need: `Pick<Deps, …>`. */
 export interface Deps {
@@ -16,7 +35,69 @@ export interface Deps {
   database: Database
   firestore: Firestore
   verifyToken: VerifyToken
+  logIn: LogIn
+  profiles: Profiles
   revocations: Revocations
   /** Aborts when the process was asked to stop: streams say `reconnect` and end. */
   shutdown: AbortSignal
+  /** Makes `shutdown` abort. */
+  stop(): void
+  /** Gives up every connection and listener; nothing works afterwards. */
+  close(): Promise<void>
+}
+
+/** firebase-admin learns about emulators from its environment only, and reads it when a service is first asked for. */
+function pointAtEmulators({ emulators }: Config): void {
+  if (!emulators) return
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = emulators.auth
+  process.env.FIREBASE_DATABASE_EMULATOR_HOST = emulators.database
+  process.env.FIRESTORE_EMULATOR_HOST = emulators.firestore
+}
+
+/** The composition root: real adapters from the configuration. Connects lazily; a process has one, a test its own. */
+export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock' | 'log'>> = {}): Deps {
+  const { clock = systemClock, log = createLogger(config) } = overrides
+  pointAtEmulators(config)
+  const { projectId, databaseUrl } = config
+  const app = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-${randomUUID()}`)
+  const auth = getAuth(app)
+  const database = getDatabase(app)
+  const firestore = getFirestore(app)
+
+  const accounts = createAccounts(auth, clock)
+  const blacklist = createBlacklist(firestore)
+  const accessTokens = createAccessTokens(config, clock)
+  const verifyToken = createVerifyToken({ config, auth, accessTokens, accounts, blacklist })
+  const profiles = createProfiles(firestore, accounts)
+  const revocations = createRevocations({ blacklist, accounts, clock, log })
+  const logIn = createLogIn({
+    accessTokens,
+    blacklist,
+    checkPassword: createCheckPassword(config),
+    profiles,
+    sessions: createSessions({ firestore, blacklist, clock, config }),
+    throttle: createLoginThrottle(),
+    verifyToken,
+  })
+  const shutdown = new AbortController()
+
+  return {
+    config,
+    log,
+    clock,
+    auth,
+    database,
+    firestore,
+    verifyToken,
+    logIn,
+    profiles,
+    revocations,
+    shutdown: shutdown.signal,
+    stop: () => shutdown.abort(),
+    async close() {
+      shutdown.abort()
+      revocations.close()
+      await deleteApp(app)
+    },
+  }
 }

@@ -10,6 +10,11 @@ export type Role = z.infer<typeof Role>
 
 /** Custom claims of every identity (DESIGN 3). */
 export const Claims = z.object({ role: Role, company_id: Id })
+export type Claims = z.infer<typeof Claims>
+
+/** Who somebody is to us: what an access token says, and nothing that changes often. */
+export const Identity = Claims.extend({ uid: Id })
+export type Identity = z.infer<typeof Identity>
 
 const Email = z.string().trim().toLowerCase().max(254).pipe(z.email())
 const Password = z.string().min(1).max(1_024)
@@ -59,3 +64,5 @@ export type Me = z.infer<typeof Me>
 export const MeReply = z.object({ success: z.literal(true), user: Me })
 export const LoginReply = TokenReply.extend({ success: z.literal(true), user: Me })
 export type LoginReply = z.infer<typeof LoginReply>
+
+export const LogoutReply = z.object({ success: z.literal(true) })

@@ -1,8 +1,9 @@
 import express from 'express'
 import type { Express, Request, RequestHandler, Response } from 'express'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
+import { bearerToken } from './bearer.ts'
 import { AppError, apiErrors } from './errors.ts'
 import { reportErrors } from './report-error.ts'
 import { scopeOf } from './request-scope.ts'
@@ -58,11 +59,8 @@ function bodyOf(route: Route, request: Request): unknown {
 }
 
 async function identify(request: Request, verifyToken: Deps['verifyToken']): Promise<Actor> {
-  const header = request.get('authorization')
-  if (header === undefined) throw new AppError('unauthenticated', 'Send a bearer token')
-  const token = /^Bearer +(\S+) *$/i.exec(header)?.[1]
-  if (token === undefined)
-    throw new AppError('unauthenticated', 'The Authorization header holds no bearer token')
+  const token = bearerToken(request)
+  if (token === undefined) throw new AppError('unauthenticated', 'Send a bearer token')
   return await verifyToken(token)
 }
 

@@ -14,7 +14,8 @@ export interface Reply {
   example?: unknown
   /** `application/json` unless said otherwise. */
   contentType?: string
-  headers?: Readonly<Record<string, string>>
+  /** For `text/event-stream`: the schema of each event's `data`, by event name. */
+  events?: Readonly<Record<string, z.ZodType>>
 }
 export type Replies = Readonly<Record<number, Reply>>
 
@@ -42,7 +43,7 @@ export interface HandlerInput<
   requestId: string
   /** Carries the request id, the route and the caller's uid. Ids and reasons only, never people's words. */
   log: Logger
-  /** Aborts when the client has gone before the reply was complete. */
+  /** Aborts when the exchange is over: the reply is complete or the client has gone. */
   signal: AbortSignal
 }
 

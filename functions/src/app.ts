@@ -1,0 +1,37 @@
+import express from 'express'
+import type { Express } from 'express'
+import { authRoutes } from './auth/routes.ts'
+import * as contract from './contract.ts'
+import type { Deps } from './deps.ts'
+import { docsAssets } from './platform/docs-page.ts'
+import { AppError, apiErrors } from './platform/errors.ts'
+import { mount } from './platform/mount.ts'
+import { reportErrors } from './platform/report-error.ts'
+import { requestScope } from './platform/request-scope.ts'
+import type { Route } from './platform/route.ts'
+import { platformRoutes } from './platform/routes.ts'
+import { crossOrigin, noStore, securityHeaders } from './platform/security-headers.ts'
+import { serveWebPages } from './platform/web-pages.ts'
+
+/** Every route of the product, as mounted and as documented. */
+export function allRoutes(deps: Deps): Route[] {
+  const routes = [...authRoutes(deps)]
+  return [...platformRoutes(deps, routes, contract), ...routes]
+}
+
+/** The whole HTTP surface (DESIGN 4); `api`, `stream` and the gateway all serve this one. */
+export function createApp(deps: Deps): Express {
+  const { config } = deps
+  const app = express()
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
+  app.set('trust proxy', config.trustedProxies)
+  app.use(requestScope(deps), securityHeaders(config), crossOrigin(config), noStore)
+  mount(app, allRoutes(deps), deps)
+  app.use('/docs/assets', docsAssets())
+  if (config.webDist !== null) serveWebPages(app, { ...config, webDist: config.webDist })
+  app.use(() => {
+    throw new AppError('not-found', 'There is nothing at this path')
+  })
+  app.use(reportErrors(apiErrors, deps))
+  return app
+}

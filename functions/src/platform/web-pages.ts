@@ -1,0 +1,71 @@
+import { join } from 'node:path'
+import express from 'express'
+import type { Express, RequestHandler } from 'express'
+import type { Config } from './config.ts'
+
+/** Where a page may connect to: us, and the Firebase services that it talks to directly. */
+function connectSources({ emulators, streamOrigin }: Pick<Config, 'emulators' | 'streamOrigin'>): string[] {
+  const own = ["'self'", ...(streamOrigin ? [streamOrigin] : [])]
+  if (emulators) {
+    const { auth, database } = emulators
+    return [...own, `http://${auth}`, `http://${database}`, `ws://${database}`]
+  }
+  return [
+    ...own,
+    'https://identitytoolkit.googleapis.com',
+    'https://securetoken.googleapis.com',
+    'https://*.firebaseio.com',
+    'wss://*.firebaseio.com',
+    'https://*.firebasedatabase.app',
+    'wss://*.firebasedatabase.app',
+  ]
+}
+
+/** The pages' Content-Security-Policy. Mantine writes its theme into a style element, hence `unsafe-inline` there. */
+export function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' blob:",
+    "worker-src 'self'",
+    `connect-src ${connectSources(config).join(' ')}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const HASHED_ASSETS = /[\\/]assets[\\/]/
+
+/** Serves the built web client: hashed assets for ever, and one page under `/console` and `/worker` whatever follows. */
+export function serveWebPages(app: Express, config: Config & { webDist: string }): void {
+  const { webDist } = config
+  const policy = pagePolicy(config)
+  const withPolicy: RequestHandler = (_request, response, next) => {
+    response.setHeader('content-security-policy', policy)
+    next()
+  }
+  const sendPage: RequestHandler = (_request, response) => {
+    response.setHeader('cache-control', 'no-cache')
+    response.sendFile(join(webDist, 'index.html'), { cacheControl: false })
+  }
+  const pages = express.Router()
+  pages.get('/', (_request, response) => response.redirect('/console'))
+  pages.get(['/console', '/console/{*rest}', '/worker', '/worker/{*rest}'], withPolicy, sendPage)
+  app.use(pages)
+  app.use(
+    withPolicy,
+    express.static(webDist, {
+      index: false,
+      redirect: false,
+      setHeaders(response, path) {
+        const immutable = HASHED_ASSETS.test(path)
+        response.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    }),
+  )
+}
