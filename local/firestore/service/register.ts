@@ -1,0 +1,121 @@
+import { once } from 'node:events'
+
+import type {
+  Metadata,
+  sendUnaryData,
+  Server,
+  ServerDuplexStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  ServiceError,
+} from '@grpc/grpc-js'
+import { status } from '@grpc/grpc-js'
+
+import { FirestoreError, permissionDenied } from '../errors.ts'
+import { batchGetDocuments, getDocument, listCollectionIds, listDocuments } from './document-handlers.ts'
+import type { ListenRequest } from './listen-handler.ts'
+import { listen } from './listen-handler.ts'
+import type { FindDatabase } from './open-database.ts'
+import type { Refused } from './protocol.ts'
+import { loadFirestoreService } from './protocol.ts'
+import { partitionQuery, runAggregationQuery, runQueryRequest } from './query-handlers.ts'
+import {
+  batchWrite,
+  begin,
+  commit,
+  createDocument,
+  deleteDocument,
+  rollback,
+  updateDocument,
+} from './write-handlers.ts'
+
+/** Called with what should never be thrown; the caller of the RPC only learns INTERNAL. */
+export type ReportError = (error: unknown) => void
+
+/** Adds the Firestore service to a gRPC server. Only `Authorization: Bearer owner` is let in. */
+export function registerFirestore(server: Server, find: FindDatabase, report: ReportError): void {
+  const unary = <Request extends object>(handler: (find: FindDatabase, request: Request) => unknown) => {
+    return async (call: ServerUnaryCall<Request | Refused, object>, done: sendUnaryData<object>) => {
+      try {
+        done(null, (await handler(find, admitted(call.metadata, call.request))) as object)
+      } catch (error) {
+        done(statusOf(error, report))
+      }
+    }
+  }
+  const streaming = <Request extends object>(
+    handler: (find: FindDatabase, request: Request) => AsyncIterable<object>,
+  ) => {
+    return async (call: ServerWritableStream<Request | Refused, object>) => {
+      try {
+        await writeAll(call, handler(find, admitted(call.metadata, call.request)))
+        call.end()
+      } catch (error) {
+        call.destroy(statusOf(error, report))
+      }
+    }
+  }
+  const implementation = {
+    GetDocument: unary(getDocument),
+    ListDocuments: unary(listDocuments),
+    CreateDocument: unary(createDocument),
+    UpdateDocument: unary(updateDocument),
+    DeleteDocument: unary(deleteDocument),
+    BatchGetDocuments: streaming(batchGetDocuments),
+    BeginTransaction: unary(begin),
+    Commit: unary(commit),
+    Rollback: unary(rollback),
+    BatchWrite: unary(batchWrite),
+    RunQuery: streaming(runQueryRequest),
+    RunAggregationQuery: streaming(runAggregationQuery),
+    PartitionQuery: unary(partitionQuery),
+    ListCollectionIds: unary(listCollectionIds),
+    Listen: (call: ServerDuplexStream<ListenRequest | Refused, object>) => {
+      const fail = (error: unknown) => call.destroy(statusOf(error, report))
+      try {
+        authorize(call.metadata)
+        listen(find, call, fail)
+      } catch (error) {
+        fail(error)
+      }
+    },
+  }
+  server.addService(loadFirestoreService(), implementation)
+}
+
+function admitted<Request extends object>(metadata: Metadata, request: Request | Refused): Request {
+  authorize(metadata)
+  if ('refused' in request) throw request.refused
+  return request
+}
+
+/** The rules deny every client, so whoever is not the Admin SDK has no business here. */
+function authorize(metadata: Metadata): void {
+  if (!metadata.get('authorization').includes('Bearer owner')) {
+    throw permissionDenied('Missing or insufficient permissions.')
+  }
+}
+
+function statusOf(error: unknown, report: ReportError): ServiceError {
+  if (!(error instanceof FirestoreError)) report(error)
+  const known =
+    error instanceof FirestoreError ? error : new FirestoreError(status.INTERNAL, 'Internal error.')
+  return Object.assign(known, { details: known.message }) as unknown as ServiceError
+}
+
+/** Writes as fast as the client reads; stops quietly once it is gone. */
+async function writeAll(
+  call: ServerWritableStream<unknown, object>,
+  messages: AsyncIterable<object>,
+): Promise<void> {
+  const gone = new AbortController()
+  call.once('cancelled', () => gone.abort())
+  for await (const message of messages) {
+    if (gone.signal.aborted) return
+    if (!call.write(message)) {
+      await once(call, 'drain', { signal: gone.signal }).catch((error: unknown) => {
+        if (!gone.signal.aborted) throw error
+      })
+    }
+  }
+}
