@@ -23,7 +23,7 @@ export interface CallOptions {
 }
 
 /** `json` is undefined for an empty body. */
-export interface CallResult {
+interface CallResult {
   readonly status: number
   readonly headers: Headers
   readonly text: string

@@ -14,15 +14,12 @@ import {
 import type { Compiled, Environment } from './types.ts'
 import { isSameValue, limitText } from './values.ts'
 
-/** Compiles a part of an expression. */
-export type CompilePart = (node: BinaryExpression['right']) => Compiled
-/** Refuses the expression at a node. */
-export type Refuse = (node: { start: number }, reason: string) => never
-
 /** What the compilers of the single kinds of expression get from the one that knows them all. */
 export interface PartContext {
-  compile: CompilePart
-  refuse: Refuse
+  /** Compiles a part of the expression. */
+  compile: (node: BinaryExpression['right']) => Compiled
+  /** Refuses the expression at a node. */
+  refuse: (node: { start: number }, reason: string) => never
 }
 
 type Operation = (left: unknown, right: unknown) => unknown

@@ -9,13 +9,12 @@ export const NUMBER = 2
 export const STRING = 4
 export const NULL = 8
 /** The value of a location that has children. It can be compared and nothing else. */
-export const TREE = 16
+const TREE = 16
 /** An object or array inside `auth`, which can be indexed. */
 export const RECORD = 32
 export const SNAPSHOT = 64
 export const REGEX = 128
-export const ARRAY = 256
-export const QUERY = 512
+export const QUERY = 256
 
 export const PRIMITIVE = BOOLEAN | NUMBER | STRING | NULL
 /** What `val()` may give. */
@@ -79,7 +78,6 @@ const NAMES: readonly (readonly [number, string])[] = [
   [RECORD, 'object'],
   [SNAPSHOT, 'snapshot'],
   [REGEX, 'regular expression'],
-  [ARRAY, 'array'],
   [QUERY, 'query'],
 ]
 
