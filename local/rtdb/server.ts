@@ -8,6 +8,8 @@ import { compileRules } from './rules/compile.ts'
 import { openRules } from './rules/rule-set.ts'
 import type { DatabaseStats } from './server-context.ts'
 import { DataFolder } from './storage/data-folder.ts'
+import { TriggerDispatcher } from './triggers/dispatcher.ts'
+import { FunctionsEmulator } from './triggers/functions-emulator.ts'
 import { createWebSocketEndpoint } from './websocket/endpoint.ts'
 
 export interface DatabaseServerOptions {
@@ -35,7 +37,13 @@ export interface DatabaseServer {
 export async function startDatabaseServer(options: DatabaseServerOptions): Promise<DatabaseServer> {
   const { port, host = '127.0.0.1', now = Date.now } = options
   const dataFolder = options.dataDir === undefined ? null : openDataFolder(options.dataDir)
-  const namespaces = new Namespaces((name) => openNamespace(name, now, dataFolder))
+  const triggers = startTriggers(options)
+  const open = (name: string): Namespace => {
+    const namespace = openNamespace(name, now, dataFolder)
+    if (triggers !== null) namespace.onCommit((commit) => triggers.dispatch(commit))
+    return namespace
+  }
+  const namespaces = new Namespaces(open)
   for (const name of dataFolder?.names() ?? []) namespaces.get(name)
   const webSockets = createWebSocketEndpoint({ namespaces, now })
   const stats = (): DatabaseStats => ({
@@ -61,9 +69,15 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
       })
       server.closeAllConnections()
       await closed
+      await triggers?.close()
       await dataFolder?.close()
     },
   }
+}
+
+function startTriggers({ functionsOrigin, project }: DatabaseServerOptions): TriggerDispatcher | null {
+  if (functionsOrigin === undefined) return null
+  return new TriggerDispatcher(new FunctionsEmulator({ origin: functionsOrigin, project }))
 }
 
 async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
