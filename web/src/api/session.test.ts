@@ -60,11 +60,17 @@ function fakeBrowser(server = fakeServer()) {
   const tabs: Tab[] = []
   let now = 0
   let queue: Promise<unknown> = Promise.resolve()
+  const marks = new Map<string, string>()
   const openTab = () => {
     let own: Tab = () => undefined
     const ports: SessionPorts = {
       fetch: server.answer,
       now: () => now,
+      storage: {
+        getItem: (key) => marks.get(key) ?? null,
+        setItem: (key, value) => void marks.set(key, value),
+        removeItem: (key) => void marks.delete(key),
+      },
       exclusively: (work) => {
         const turn = queue.then(work)
         queue = turn.catch(() => undefined)
@@ -166,6 +172,25 @@ test('signs all tabs out together, and in again', async () => {
   await second.logout()
   expect(statusOf(first)).toBe('signed-out')
   await expect(first.accessToken()).rejects.toThrow(SignedOutError)
+})
+
+test('does not come back after a logout that the server could not be told', async () => {
+  const { openTab, server } = fakeBrowser()
+  const { session } = openTab()
+  await session.login('ava@acme.example', 'right')
+  server.setUp(false)
+  await session.logout()
+  expect(session.state()).toEqual({ status: 'signed-out', reason: 'logged-out' })
+
+  server.setUp(true)
+  const reloaded = openTab().session
+  await reloaded.restore()
+  expect(statusOf(reloaded)).toBe('signed-out')
+  expect(server.count('/api/auth/logout')).toBe(2)
+  await reloaded.login('ava@acme.example', 'right')
+  const again = openTab().session
+  await again.restore()
+  expect(statusOf(again)).toBe('signed-in')
 })
 
 test('is not signed in again by an answer that comes after the logout', async () => {

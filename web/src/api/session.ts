@@ -1,6 +1,6 @@
 import { LoginReply, MeReply, TokenReply, type Me } from '@lifeline/functions/contract'
 import { z } from 'zod'
-import { ApiError, SignedOutError } from './errors.ts'
+import { ApiError, SignedOutError, UnreachableError } from './errors.ts'
 import { jsonPost, readReply, send, type Fetch } from './http.ts'
 
 export type SessionState =
@@ -21,11 +21,16 @@ type TabNote = z.infer<typeof TabNote>
 export type SessionPorts = {
   fetch: Fetch
   now: () => number
+  /** Survives a reload; holds one mark and nothing that anybody could use. */
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   /** Runs alone among all tabs: a refresh token used twice would revoke the whole session. */
   exclusively: <T>(work: () => Promise<T>) => Promise<T>
   /** The other tabs of the browser. */
   tabs: { tell: (note: TabNote) => void; listen: (listener: (note: unknown) => void) => void }
 }
+
+/** Set while somebody has logged out here and the server could not be told yet. */
+const LOGOUT_OWED = 'lifeline-logout-owed'
 
 type AccessToken = { value: string; expiresAt: number }
 
@@ -65,6 +70,10 @@ export class Session {
     const epoch = ++this.#epoch
     this.#set({ status: 'restoring' })
     try {
+      if (this.#ports.storage.getItem(LOGOUT_OWED) !== null) {
+        await this.#logoutAtServer(undefined)
+        throw new SignedOutError('logged out')
+      }
       const token = await this.#refresh()
       const response = await this.#send('/api/auth/me', { headers: { authorization: `Bearer ${token}` } })
       const { user } = await readReply(response, MeReply)
@@ -87,24 +96,39 @@ export class Session {
       ),
     )
     if (epoch !== this.#epoch) return
+    this.#ports.storage.removeItem(LOGOUT_OWED)
     this.#keep(reply)
     this.#set({ status: 'signed-in', me: reply.user })
     this.#ports.tabs.tell({ kind: 'signed-in', uid: reply.user.uid })
   }
 
-  /** Signs out every tab at once, and then at the server. Throws when the server could not be told. */
+  /**
+   * Signs out every tab at once, and then at the server. A server that cannot be told now is told before anybody
+   * is signed in again. Throws when the server refuses.
+   */
   async logout(): Promise<void> {
     const token = this.#token?.value
+    this.#ports.storage.setItem(LOGOUT_OWED, 'yes')
     this.#drop('logged-out')
     this.#ports.tabs.tell({ kind: 'signed-out' })
+    try {
+      await this.#logoutAtServer(token)
+    } catch (error) {
+      if (!(error instanceof UnreachableError)) throw error
+    }
+  }
+
+  async #logoutAtServer(token: string | undefined): Promise<void> {
     await this.#ports.exclusively(async () => {
       const post = jsonPost({})
       const headers = new Headers(post.headers)
       if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
       const response = await this.#send('/api/auth/logout', { ...post, headers, keepalive: true })
       await response.body?.cancel()
-      // A token that has expired by itself needs no more revoking.
+      if (response.status >= 502) throw new UnreachableError(`status ${response.status}`)
+      // Tokens that are no longer good need no more revoking.
       if (!response.ok && response.status !== 401) throw new ApiError(response.status, 'logout-failed', '')
+      this.#ports.storage.removeItem(LOGOUT_OWED)
     })
   }
 
@@ -197,6 +221,7 @@ export function browserSessionPorts(): SessionPorts {
   return {
     fetch: globalThis.fetch.bind(globalThis),
     now: Date.now,
+    storage: localStorage,
     exclusively: async (work) =>
       // Locks exist in secure contexts only; without them a page is at least alone with itself.
       'locks' in navigator ? await navigator.locks.request('lifeline-session', work) : await work(),

@@ -1,0 +1,68 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Me } from '@lifeline/functions/contract'
+import { LiveWords } from '../api/live-words.tsx'
+import { useServices, useSession } from '../api/services.ts'
+import { useCalls } from '../calls/use-calls.ts'
+import { Board } from './board.tsx'
+import classes from './console-layout.module.css'
+import { useKeyboard } from './keyboard.ts'
+import { KeyboardHelp } from './keyboard-help.tsx'
+import { PeopleContext } from './people.ts'
+import { SessionSplash } from './session-splash.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The console for whoever is signed in; everybody else is sent to the log-in. */
+export function ConsoleLayout() {
+  const session = useSession()
+  const { pathname } = useLocation()
+  if (session.status === 'signed-out') {
+    const isWayBack = session.reason !== 'logged-out' && pathname !== '/'
+    return <Navigate to="/login" search={isWayBack ? { to: pathname } : {}} replace />
+  }
+  if (session.status !== 'signed-in') return <SessionSplash session={session} />
+  // Another person starts with nothing of the last one's on the screen.
+  return <Console key={session.me.uid} me={session.me} />
+}
+
+function Console({ me }: { me: Me }) {
+  const { session } = useServices()
+  const live = useCalls()
+  const queries = useQueryClient()
+  const { conversationId } = useParams({ strict: false })
+  const [isHelpOpen, setHelpOpen] = useState(false)
+  const openHelp = useCallback(() => setHelpOpen(true), [])
+  useKeyboard({ onHelp: openHelp })
+  useEffect(() => () => queries.clear(), [queries])
+
+  const workerNames = [...(live.data?.values() ?? [])]
+    .map((call) => `${call.worker_id}\n${call.worker_name}`)
+    .join('\n\n')
+  const people = useMemo(() => {
+    const names = new Map(workerNames.split('\n\n').map((line) => line.split('\n', 2) as [string, string]))
+    return {
+      nameWorker: (id: string) => names.get(id) || id,
+      nameAdmin: (id: string) => (id === me.uid ? me.name : id),
+    }
+  }, [workerNames, me])
+
+  return (
+    <PeopleContext value={people}>
+      <div className={classes.shell} data-open={conversationId !== undefined || undefined}>
+        <TopBar
+          me={me}
+          connection={<LiveWords stream={live.stream} standin={live.standin} />}
+          onHelp={openHelp}
+          // Signed out here in any case; a server that could not be told lets the token run out by itself.
+          onLogout={() => void session.logout().catch(() => undefined)}
+        />
+        <Board live={live} openId={conversationId} />
+        <main className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <KeyboardHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />
+    </PeopleContext>
+  )
+}

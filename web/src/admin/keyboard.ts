@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+
+/** The list that `?` shows. */
+export const SHORTCUTS = [
+  { keys: ['j'], does: 'Next call on the board' },
+  { keys: ['k'], does: 'Previous call on the board' },
+  { keys: ['Enter'], does: 'Open the call' },
+  { keys: ['?'], does: 'This list' },
+] as const
+
+/** Keys that work anywhere but in a field or a dialog. */
+export function useKeyboard({ onHelp }: { onHelp: () => void }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      const target = event.target instanceof Element ? event.target : null
+      if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
+        return
+      if (event.key === '?') onHelp()
+      else if (event.key === 'j') moveFocus(1)
+      else if (event.key === 'k') moveFocus(-1)
+      else return
+      event.preventDefault()
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [onHelp])
+}
+
+/** From the row in focus, or else from the one that is open. */
+function moveFocus(step: 1 | -1): void {
+  const links = [...document.querySelectorAll<HTMLElement>('[data-row] a')]
+  const focused = links.findIndex((link) => link === document.activeElement)
+  const from = focused >= 0 ? focused : links.findIndex((link) => link.hasAttribute('aria-current'))
+  const to =
+    from < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, from + step))
+  links[to]?.focus()
+}

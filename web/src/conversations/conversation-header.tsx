@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { UrgencyBadge } from '../ui/urgency-badge.tsx'
+import type { CallFacts } from './conversation-state.ts'
+import classes from './conversation-header.module.css'
+
+export type ConversationHeaderProps = {
+  call: CallFacts
+  workerName: string
+  /** `null` while nobody holds the call. */
+  holderName: string | null
+  /** The state of the connection, in words. */
+  connection: ReactNode
+  total: number
+}
+
+/** Who, how urgent, in what state, held by whom; never scrolls away. */
+export function ConversationHeader({
+  call,
+  workerName,
+  holderName,
+  connection,
+  total,
+}: ConversationHeaderProps) {
+  return (
+    <header className={classes.root}>
+      <div className={classes.line}>
+        <UrgencyBadge urgency={call.urgency} />
+        <h1 className={classes.who}>
+          <bdi>{workerName}</bdi>
+        </h1>
+        <span className={classes.connection}>{connection}</span>
+      </div>
+      <dl className={`${classes.facts} numbers`}>
+        <Fact name="Number">{call.mobile_no || 'none'}</Fact>
+        <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>
+        <Fact name="By">{call.medium}</Fact>
+        <Fact name="Held by">{holderName ?? 'nobody yet'}</Fact>
+        <Fact name="Messages">{String(total)}</Fact>
+      </dl>
+    </header>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{children}</bdi>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+import { IconArrowDown } from '@tabler/icons-react'
+import type { Message } from '@lifeline/functions/contract'
+import { memo, useMemo, useRef } from 'react'
+import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
+import { URGENCY_WORDS } from '../ui/urgency-badge.tsx'
+import type { CallNote, ConversationState } from './conversation-state.ts'
+import { MessageGroup } from './message-group.tsx'
+import classes from './message-list.module.css'
+import { layOut, type TimelineItem } from './timeline.ts'
+import { useReading } from './use-reading.ts'
+
+export type MessageListProps = {
+  conversation: ConversationState
+  /** The name of whoever wrote a message. */
+  nameSpeaker: (message: Message) => string
+  /** The name of an admin. */
+  nameAdmin: (adminId: string) => string
+}
+
+/** The messages of a conversation, following its end unless the reader is elsewhere. */
+export const MessageList = memo(({ conversation, nameSpeaker, nameAdmin }: MessageListProps) => {
+  const { messages, notes, arrivals } = conversation
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
+  const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids)
+  const items = useMemo(() => layOut(messages, notes, unreadAfter), [messages, notes, unreadAfter])
+
+  const draw = (item: TimelineItem) => {
+    switch (item.kind) {
+      case 'day':
+        return (
+          <p className={classes.day} key={item.key}>
+            {formatDay(item.at, Date.now())}
+          </p>
+        )
+      case 'new':
+        return (
+          <p className={classes.new} key={item.key}>
+            <span>New</span>
+          </p>
+        )
+      case 'note':
+        return (
+          <p className={classes.note} key={item.key}>
+            {describeNote(item.note, nameAdmin)}
+            <time
+              className="numbers"
+              dateTime={new Date(item.note.at).toISOString()}
+              title={formatExact(item.note.at)}
+            >
+              {formatClock(item.note.at)}
+            </time>
+          </p>
+        )
+      case 'group': {
+        const [first] = item.messages
+        const speaker = first === undefined ? '' : nameSpeaker(first)
+        return <MessageGroup key={item.key} messages={item.messages} speaker={speaker} arrivals={arrivals} />
+      }
+      default:
+        return item satisfies never
+    }
+  }
+
+  return (
+    <div className={classes.frame}>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        className={classes.scroller}
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label="Messages"
+      >
+        <div
+          className={classes.content}
+          ref={content}
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+        >
+          {items.length === 0 ? (
+            <p className={classes.empty}>Nothing has been written yet.</p>
+          ) : (
+            items.map(draw)
+          )}
+        </div>
+      </div>
+      {unreadCount > 0 && (
+        <button type="button" className={classes.pill} onClick={jumpToEnd}>
+          <span className="numbers">{unreadCount} new</span>
+          <IconArrowDown size={16} aria-hidden />
+        </button>
+      )}
+    </div>
+  )
+})
+
+function describeNote(note: CallNote, nameAdmin: (adminId: string) => string): string {
+  switch (note.kind) {
+    case 'urgency':
+      return `Urgency changed from ${URGENCY_WORDS[note.from]} to ${URGENCY_WORDS[note.to]}`
+    case 'holder':
+      return note.to === null ? 'Nobody holds this call now' : `Taken over by ${nameAdmin(note.to)}`
+    case 'ended':
+      return 'The call has ended'
+    default:
+      return note satisfies never
+  }
+}

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+
+/** Closer than this to the end (px) is at the end. */
+const NEAR_PX = 48
+
+export type Reading = {
+  /** The last message that had been read when more came; the line "new" stands below it. */
+  unreadAfter: string | null
+  /** How many came since, while the reader is elsewhere. */
+  unreadCount: number
+  onScroll: () => void
+  jumpToEnd: () => void
+}
+
+/**
+ * Follows the end of a growing list, and yields as soon as the reader scrolls up or looks away.
+ * `ids` are the messages in order.
+ */
+export function useReading(
+  scroller: RefObject<HTMLElement | null>,
+  content: RefObject<HTMLElement | null>,
+  ids: readonly string[],
+): Reading {
+  const isAtEnd = useRef(true)
+  const lastRead = useRef<string | null>(ids.at(-1) ?? null)
+  const [unreadAfter, setUnreadAfter] = useState<string | null>(null)
+  const [unreadCount, setUnreadCount] = useState(0)
+  const latest = useRef(ids)
+  latest.current = ids
+
+  const toEnd = useCallback(() => {
+    const element = scroller.current
+    if (element !== null) element.scrollTop = element.scrollHeight
+  }, [scroller])
+
+  const markRead = useCallback(() => {
+    if (!isAtEnd.current || document.hidden) return
+    lastRead.current = latest.current.at(-1) ?? null
+    setUnreadCount(0)
+  }, [])
+
+  // What is drawn late (sizes are guessed until a message is on the screen) must not push the end away.
+  useEffect(() => {
+    const element = content.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [content, toEnd])
+
+  useEffect(() => {
+    document.addEventListener('visibilitychange', markRead)
+    return () => document.removeEventListener('visibilitychange', markRead)
+  }, [markRead])
+
+  useLayoutEffect(() => {
+    if (isAtEnd.current) toEnd()
+    if (isAtEnd.current && !document.hidden) {
+      lastRead.current = ids.at(-1) ?? null
+      return
+    }
+    const read = lastRead.current === null ? -1 : ids.lastIndexOf(lastRead.current)
+    setUnreadCount(ids.length - 1 - read)
+    setUnreadAfter(lastRead.current)
+  }, [ids, toEnd])
+
+  const onScroll = useCallback(() => {
+    const element = scroller.current
+    if (element === null) return
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+    markRead()
+  }, [scroller, markRead])
+
+  const jumpToEnd = useCallback(() => {
+    isAtEnd.current = true
+    toEnd()
+    markRead()
+  }, [toEnd, markRead])
+
+  return { unreadAfter, unreadCount, onScroll, jumpToEnd }
+}
