@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 import { Namespace } from './namespace.ts'
 import { Namespaces } from './namespaces.ts'
+import { createRestHandler } from './rest/handler.ts'
 import { compileRules } from './rules/compile.ts'
 import { openRules } from './rules/rule-set.ts'
 import type { DatabaseStats } from './server-context.ts'
@@ -51,7 +52,11 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
     listens: Object.fromEntries(namespaces.all().map((namespace) => [namespace.name, namespace.listens()])),
   })
 
-  const server = createServer(notFound)
+  const rest = createRestHandler({ namespaces, now, stats })
+  const server = createServer((request, response) => {
+    if (isLongPoll(request)) refuseLongPoll(response)
+    else rest(request, response)
+  })
   server.on('upgrade', (request, socket, head) => webSockets.upgrade(request, socket, head))
   const address = await listen(server, port, host).catch(async (error: unknown) => {
     webSockets.close()
@@ -106,7 +111,12 @@ function openNamespace(name: string, now: () => number, dataFolder: DataFolder |
   return new Namespace({ name, now, journal, stored: { root, rules, rulesSource } })
 }
 
-function notFound(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' })
-  response.end(JSON.stringify({ error: 'Not found' }))
+/** The older transport of browsers. A page that uses an emulator has to call `forceWebSockets()`. */
+function isLongPoll({ url = '' }: IncomingMessage): boolean {
+  return url === '/.lp' || url.startsWith('/.lp?')
+}
+
+function refuseLongPoll(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify({ error: 'Long polling is not offered here: use forceWebSockets()' }))
 }

@@ -19,7 +19,7 @@ export class TriggerDispatcher {
   readonly #emulator: FunctionsEmulator
   readonly #queues = new Map<string, { waiting: number; last: Promise<void> }>()
   #commits: Promise<void> = Promise.resolve()
-  #closed = false
+  readonly #closing = new AbortController()
 
   constructor(emulator: FunctionsEmulator) {
     this.#emulator = emulator
@@ -39,9 +39,13 @@ export class TriggerDispatcher {
 
   /** Drops what waits and ends the calls under way. */
   async close(): Promise<void> {
-    this.#closed = true
+    this.#closing.abort()
     this.#emulator.close()
     await this.idle()
+  }
+
+  get #closed(): boolean {
+    return this.#closing.signal.aborted
   }
 
   async #enqueue(commit: Commit): Promise<void> {
@@ -69,12 +73,19 @@ export class TriggerDispatcher {
     })()
   }
 
+  /** Ends early when the dispatcher closes. */
+  async #pause(ms: number): Promise<void> {
+    const { signal } = this.#closing
+    await wait(ms, undefined, { ref: false, signal }).catch((error: unknown) => {
+      if (!signal.aborted) throw error
+    })
+  }
+
   async #deliver(trigger: Trigger, event: TriggerEvent): Promise<void> {
     for (let attempt = 1; attempt <= attempts && !this.#closed; attempt += 1) {
       const outcome = await this.#emulator.deliver(trigger, event)
       if (outcome !== 'unreachable') return
-      if (attempt < attempts && !this.#closed)
-        await wait(retryDelayMs * 2 ** attempt, undefined, { ref: false })
+      if (attempt < attempts) await this.#pause(retryDelayMs * 2 ** attempt)
     }
     if (!this.#closed)
       process.emitWarning(`Function ${trigger.id} could not be reached: an event was dropped`)
