@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Namespace } from '../namespace.ts'
 import type { Commit } from '../namespace.ts'
 import { Namespaces } from '../namespaces.ts'
+import { createWebSocketEndpoint } from '../websocket/endpoint.ts'
 import { createRestHandler } from './handler.ts'
 import type { RestOptions } from './handler.ts'
 
@@ -30,7 +31,7 @@ interface CallResult {
   readonly json: unknown
 }
 
-/** The REST surface alone on a free port, for tests. */
+/** The REST surface and the WebSocket endpoint beside it, on a free port, with a clock of their own. */
 export interface RestTestServer {
   readonly origin: string
   readonly port: number
@@ -55,6 +56,8 @@ export async function startRestTestServer(options: RestOptions = {}): Promise<Re
   })
   const stats = () => ({ connections: 0, listens: {} })
   const server = createServer(createRestHandler({ namespaces, now, stats }, options))
+  const webSockets = createWebSocketEndpoint({ namespaces, now })
+  server.on('upgrade', (request, socket, head) => webSockets.upgrade(request, socket, head))
   const { promise, resolve } = Promise.withResolvers<void>()
   server.listen(0, '127.0.0.1', resolve)
   await promise
@@ -76,6 +79,7 @@ export async function startRestTestServer(options: RestOptions = {}): Promise<Re
       time = next
     },
     close: async () => {
+      webSockets.close()
       const closed = new Promise<void>((done) => {
         server.close(() => done())
       })

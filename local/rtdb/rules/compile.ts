@@ -1,6 +1,7 @@
 import { isValidKey } from '../tree/path.ts'
 import type { Path } from '../tree/path.ts'
-import { compileExpression, ExpressionError } from './expression/compile-expression.ts'
+import { compileExpression } from './expression/compile-expression.ts'
+import { ExpressionError } from './expression/parse-expression.ts'
 import { RuleSnapshot } from './expression/snapshot.ts'
 import type { VariableName } from './expression/types.ts'
 import { plainRead, toRuleQuery } from './rule-query.ts'
@@ -12,9 +13,9 @@ import { parseRulesSource } from './source.ts'
 import type { SourceEntry, SourceValue } from './source.ts'
 import { WriteCheck } from './write-check.ts'
 
-const READ_VARIABLES: readonly VariableName[] = ['auth', 'now', 'root', 'data', 'query']
-const WRITE_VARIABLES: readonly VariableName[] = ['auth', 'now', 'root', 'data', 'newData']
-const WILDCARD = /^\$\w+$/
+const readVariables: readonly VariableName[] = ['auth', 'now', 'root', 'data', 'query']
+const writeVariables: readonly VariableName[] = ['auth', 'now', 'root', 'data', 'newData']
+const wildcardKey = /^\$\w+$/
 
 /**
  * Compiles an uploaded rules file (protocol notes, section 5).
@@ -100,7 +101,7 @@ function buildWildcard(
   const { key, line, value } = entry
   if (node.wildcard !== undefined)
     throw new RulesError('There is more than one wildcard on this level.', line, place)
-  if (!WILDCARD.test(key))
+  if (!wildcardKey.test(key))
     throw new RulesError('A wildcard is $ followed by letters, digits or _.', line, place)
   if (wildcards.includes(key)) throw new RulesError(`The wildcard ${key} is already used above.`, line, place)
   return buildNode(value, place, [...wildcards, key])
@@ -114,9 +115,9 @@ function checkKey({ key, line }: SourceEntry, place: string): string {
 
 function setRule(node: RuleNode, entry: SourceEntry, place: string, wildcards: readonly string[]): void {
   const { key, line, value } = entry
-  if (key === '.read') node.read = buildCondition(value, place, READ_VARIABLES, wildcards)
-  else if (key === '.write') node.write = buildCondition(value, place, WRITE_VARIABLES, wildcards)
-  else if (key === '.validate') node.validate = buildCondition(value, place, WRITE_VARIABLES, wildcards)
+  if (key === '.read') node.read = buildCondition(value, place, readVariables, wildcards)
+  else if (key === '.write') node.write = buildCondition(value, place, writeVariables, wildcards)
+  else if (key === '.validate') node.validate = buildCondition(value, place, writeVariables, wildcards)
   else if (key === '.indexOn') node.indexOn = buildIndexes(value, place)
   else throw new RulesError(`Unknown rule ${JSON.stringify(key)}.`, line, place)
 }

@@ -14,14 +14,14 @@ export type SourceValue =
   | { kind: 'string'; line: number; text: string }
   | { kind: 'literal'; line: number; value: boolean | number | null }
 
-const MAX_SOURCE_LENGTH = 1024 * 1024
+const maxSourceLength = 1024 * 1024
 /** Data is 32 levels deep at most, so a deeper rules tree can only be a mistake. */
-const MAX_DEPTH = 64
+const maxDepth = 64
 
-const BLANK = /(?:[ \t\r\n\uFEFF]|\/\/[^\n]*|\/\*[^]*?\*\/)*/y
+const blank = /(?:[ \t\r\n\uFEFF]|\/\/[^\n]*|\/\*[^]*?\*\/)*/y
 // Unlike JSON, rules may break a string over several lines.
-const STRING = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
-const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const string = /"(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const literalToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /**
  * Reads a rules file: JSON with `//` and block comments and with line breaks inside strings (notes section 5).
@@ -30,8 +30,8 @@ const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
  * are too long or too deep.
  */
 export function parseRulesSource(source: string): SourceValue {
-  if (source.length > MAX_SOURCE_LENGTH) {
-    throw new RulesError(`The rules are longer than ${MAX_SOURCE_LENGTH} characters.`, 1)
+  if (source.length > maxSourceLength) {
+    throw new RulesError(`The rules are longer than ${maxSourceLength} characters.`, 1)
   }
   const reader = new SourceReader(source)
   const value = reader.value(0)
@@ -49,13 +49,13 @@ class SourceReader {
   }
 
   value(depth: number): SourceValue {
-    if (depth > MAX_DEPTH) this.#fail(`The rules are nested deeper than ${MAX_DEPTH} levels.`)
+    if (depth > maxDepth) this.#fail(`The rules are nested deeper than ${maxDepth} levels.`)
     const next = this.#peek()
     const line = this.#line
     if (next === '{') return { kind: 'object', line, entries: this.#entries(depth) }
     if (next === '[') return { kind: 'array', line, items: this.#items(depth) }
     if (next === '"') return { kind: 'string', line, text: this.#string() }
-    const literal = this.#match(LITERAL)
+    const literal = this.#match(literalToken)
     if (literal === undefined) return this.#unexpected('a value')
     return { kind: 'literal', line, value: JSON.parse(literal) as boolean | number | null }
   }
@@ -99,7 +99,7 @@ class SourceReader {
   }
 
   #string(): string {
-    const text = this.#match(STRING)
+    const text = this.#match(string)
     if (text === undefined) return this.#fail('This string is not closed, or has an unknown escape.')
     const escapeControl = (control: string) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
     // oxlint-disable-next-line no-control-regex -- raw control characters are exactly what JSON.parse refuses
@@ -113,7 +113,7 @@ class SourceReader {
 
   /** The next significant character, or the empty string at the end. */
   #peek(): string {
-    this.#match(BLANK)
+    this.#match(blank)
     return this.#source.charAt(this.#at)
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 
 import { nodeFromJson } from '../../tree/json.ts'
-import { compileExpression, ExpressionError } from './compile-expression.ts'
+import { compileExpression } from './compile-expression.ts'
+import { ExpressionError } from './parse-expression.ts'
 import { RuleSnapshot } from './snapshot.ts'
 import type { Environment } from './types.ts'
 
@@ -175,6 +176,8 @@ describe('hostile input', () => {
     ['negations', `${'!'.repeat(30_000)}true`],
     ['a chain of operators', Array.from({ length: 5_000 }, () => 'true').join('&&')],
     ['a chain of members', `auth${'.a'.repeat(20_000)} == null`],
+    ['a tail of comments', `true ${'/**/'.repeat(5_000)} x`],
+    ['a tail of line comments', `true ${'//'.repeat(10_000)}\n x`],
     ['an endless text', `'${'a'.repeat(100_000)}' == ''`],
   ])('%s are refused and do not crash', (_name, source) => {
     expect(() => compileExpression(source, NAMES)).toThrow(ExpressionError)

@@ -29,7 +29,7 @@ const text = (types: number, apply: (receiver: string, ...args: string[]) => unk
   apply,
 })
 
-const STRING_METHODS = new Map<string, Method>([
+const stringMethods = new Map<string, Method>([
   ['contains', text(BOOLEAN, (receiver, part) => receiver.includes(part))],
   ['beginsWith', text(BOOLEAN, (receiver, part) => receiver.startsWith(part))],
   ['endsWith', text(BOOLEAN, (receiver, part) => receiver.endsWith(part))],
@@ -52,7 +52,7 @@ const snapshot = (types: number, apply: (receiver: RuleSnapshot) => unknown): Me
   apply,
 })
 
-const SNAPSHOT_METHODS = new Map<string, Method>([
+const snapshotMethods = new Map<string, Method>([
   ['val', snapshot(STORED, (receiver) => receiver.val())],
   ['parent', snapshot(SNAPSHOT, (receiver) => receiver.parent())],
   ['exists', snapshot(BOOLEAN, (receiver) => receiver.exists())],
@@ -86,7 +86,7 @@ const SNAPSHOT_METHODS = new Map<string, Method>([
   ],
 ])
 
-const QUERY_MEMBERS = new Map<string, number>([
+const queryMembers = new Map<string, number>([
   ['orderByKey', BOOLEAN],
   ['orderByValue', BOOLEAN],
   ['orderByPriority', BOOLEAN],
@@ -100,13 +100,13 @@ const QUERY_MEMBERS = new Map<string, number>([
 
 /** The method of that name on a receiver of these types; undefined where there is none. */
 export function findMethod(receiver: number, name: string): Method | undefined {
-  if ((receiver & SNAPSHOT) !== 0) return SNAPSHOT_METHODS.get(name)
-  return (receiver & STRING) === 0 ? undefined : STRING_METHODS.get(name)
+  if ((receiver & SNAPSHOT) !== 0) return snapshotMethods.get(name)
+  return (receiver & STRING) === 0 ? undefined : stringMethods.get(name)
 }
 
 /** The types of a property that is no method; undefined where there is no such property. */
 export function findProperty(receiver: number, name: string): number | undefined {
-  if ((receiver & QUERY) !== 0) return QUERY_MEMBERS.get(name)
+  if ((receiver & QUERY) !== 0) return queryMembers.get(name)
   if ((receiver & RECORD) !== 0) return name === 'length' ? PRIMITIVE | RECORD : undefined
   return (receiver & STRING) !== 0 && name === 'length' ? NUMBER | NULL : undefined
 }

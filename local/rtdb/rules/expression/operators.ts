@@ -24,7 +24,7 @@ export interface PartContext {
 
 type Operation = (left: unknown, right: unknown) => unknown
 
-const ARITHMETIC = new Map<string, (left: number, right: number) => number>([
+const arithmeticOperators = new Map<string, (left: number, right: number) => number>([
   ['-', (left, right) => left - right],
   ['*', (left, right) => left * right],
   // A division by zero is not a number, and not infinite.
@@ -32,14 +32,14 @@ const ARITHMETIC = new Map<string, (left: number, right: number) => number>([
   ['%', (left, right) => left % right],
 ])
 
-const ORDER = new Map<string, (left: number | string, right: number | string) => boolean>([
+const orderOperators = new Map<string, (left: number | string, right: number | string) => boolean>([
   ['<', (left, right) => left < right],
   ['<=', (left, right) => left <= right],
   ['>', (left, right) => left > right],
   ['>=', (left, right) => left >= right],
 ])
 
-const EQUALITY = new Map<string, boolean>([
+const equalityOperators = new Map<string, boolean>([
   ['==', true],
   ['===', true],
   ['!=', false],
@@ -63,12 +63,12 @@ export function compileBinary(node: BinaryExpression, { compile, refuse }: PartC
     run: (environment) => operation(left.run(environment), right.run(environment)),
   })
 
-  const equal = EQUALITY.get(node.operator)
+  const equal = equalityOperators.get(node.operator)
   if (equal !== undefined) {
     demand(STORED | RECORD)
     return build(BOOLEAN, (a, b) => isSameValue(a, b) === equal)
   }
-  const compare = ORDER.get(node.operator)
+  const compare = orderOperators.get(node.operator)
   if (compare !== undefined) {
     demand(NUMBER | STRING | NULL)
     const common = left.types & right.types & (NUMBER | STRING)
@@ -82,7 +82,7 @@ export function compileBinary(node: BinaryExpression, { compile, refuse }: PartC
     const numbers = left.types === NUMBER && right.types === NUMBER
     return build(text ? STRING : numbers ? NUMBER : NUMBER | STRING, plus)
   }
-  const arithmetic = ARITHMETIC.get(node.operator)
+  const arithmetic = arithmeticOperators.get(node.operator)
   if (arithmetic === undefined) return refuse(node, `Operator ${node.operator} is not supported.`)
   demand(NUMBER)
   return build(NUMBER, (a, b) =>

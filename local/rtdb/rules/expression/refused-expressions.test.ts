@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
-import { compileExpression, ExpressionError } from './compile-expression.ts'
+import { compileExpression } from './compile-expression.ts'
+import { ExpressionError } from './parse-expression.ts'
 
 const NAMES = {
   variables: ['auth', 'now', 'root', 'data', 'newData', 'query'],

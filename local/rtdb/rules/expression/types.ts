@@ -62,14 +62,14 @@ export interface Compiled {
 export class EvaluationError extends Error {}
 
 // One instance for all: a refused write needs no stack trace, and making one costs more than the rule itself.
-const FAILURE = new EvaluationError('The rule has no answer for this data.')
+const failure = new EvaluationError('The rule has no answer for this data.')
 
 /** Ends the running rule: whatever stands around the expression, the rule is false. */
 export function failEvaluation(): never {
-  throw FAILURE
+  throw failure
 }
 
-const NAMES: readonly (readonly [number, string])[] = [
+const typeNames: readonly (readonly [number, string])[] = [
   [BOOLEAN, 'boolean'],
   [NUMBER, 'number'],
   [STRING, 'string'],
@@ -83,7 +83,7 @@ const NAMES: readonly (readonly [number, string])[] = [
 
 /** Words for a set of type bits, for messages. */
 export function describeTypes(types: number): string {
-  const words = NAMES.filter(([bit]) => (types & bit) !== 0).map(([, word]) => word)
+  const words = typeNames.filter(([bit]) => (types & bit) !== 0).map(([, word]) => word)
   return [...new Set(words)].join(' or ')
 }
 

@@ -2,17 +2,17 @@ import type { Node } from '../../tree/node.ts'
 import { failEvaluation } from './types.ts'
 
 /** Far above any stored string (10 MiB); rules that build longer texts would only eat memory. */
-const MAX_TEXT_LENGTH = 32 * 1024 * 1024
+const maxTextLength = 32 * 1024 * 1024
 
 /** The text itself; the rule fails when it has grown beyond all sense. */
 export function limitText(text: string): string {
-  return text.length > MAX_TEXT_LENGTH ? failEvaluation() : text
+  return text.length > maxTextLength ? failEvaluation() : text
 }
 
 /** Replaces every occurrence; fails the rule before building a text beyond all sense. */
 export function replaceText(text: string, part: string, replacement: string): string {
   const pieces = text.split(part)
-  if (text.length + (pieces.length - 1) * replacement.length > MAX_TEXT_LENGTH) failEvaluation()
+  if (text.length + (pieces.length - 1) * replacement.length > maxTextLength) failEvaluation()
   return pieces.join(replacement)
 }
 

@@ -4,10 +4,10 @@ export interface CharacterSet {
   negated: boolean
 }
 
-const HIGHEST = 0xffff
-const LINE_ENDS = ['\n', '\r', '\u2028', '\u2029']
-const WORD = ['az', 'AZ', '09', '_']
-const BLANK = [
+const highest = 0xffff
+const lineEnds = ['\n', '\r', '\u2028', '\u2029']
+const word = ['az', 'AZ', '09', '_']
+const blank = [
   '\t\r',
   ' ',
   '\u00a0',
@@ -24,19 +24,19 @@ function among(spans: readonly string[], negated = false): CharacterSet {
   return { ranges: spans.map((span) => [span.charCodeAt(0), span.charCodeAt(span.length - 1)]), negated }
 }
 
-const CLASSES = new Map<string, CharacterSet>([
-  ['.', among(LINE_ENDS, true)],
+const classes = new Map<string, CharacterSet>([
+  ['.', among(lineEnds, true)],
   ['\\d', among(['09'])],
   ['\\D', among(['09'], true)],
-  ['\\w', among(WORD)],
-  ['\\W', among(WORD, true)],
-  ['\\s', among(BLANK)],
-  ['\\S', among(BLANK, true)],
+  ['\\w', among(word)],
+  ['\\W', among(word, true)],
+  ['\\s', among(blank)],
+  ['\\S', among(blank, true)],
 ])
 
 /** The set behind `.` or a class escape such as `\d`; undefined for any other text. */
 export function characterClass(text: string): CharacterSet | undefined {
-  return CLASSES.get(text)
+  return classes.get(text)
 }
 
 /** The set of one character. */
@@ -52,7 +52,7 @@ export function complement(ranges: CharacterSet['ranges']): [number, number][] {
     if (low > from) result.push([from, low - 1])
     from = Math.max(from, high + 1)
   }
-  if (from <= HIGHEST) result.push([from, HIGHEST])
+  if (from <= highest) result.push([from, highest])
   return result
 }
 

@@ -10,7 +10,7 @@ type Instruction =
   | { kind: 'end' }
   | { kind: 'accept' }
 
-const MAX_INSTRUCTIONS = 20_000
+const maxInstructions = 20_000
 
 /**
  * Compiles a rules regular expression to a test for "the text contains a match".
@@ -28,7 +28,7 @@ export function compilePattern(source: string, ignoreCase: boolean): (text: stri
 }
 
 function add(program: Instruction[], instruction: Instruction): void {
-  if (program.length >= MAX_INSTRUCTIONS) throw new PatternError('its repetitions are too large')
+  if (program.length >= maxInstructions) throw new PatternError('its repetitions are too large')
   program.push(instruction)
 }
 

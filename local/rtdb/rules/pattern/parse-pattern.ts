@@ -13,15 +13,15 @@ export type Pattern =
 /** Why a regular expression is outside the dialect of the rules. */
 export class PatternError extends Error {}
 
-const QUANTIFIER = /\*|\+|\?|\{(\d{1,5})(?:(,)(\d{1,5})?)?\}/y
-const CONTROL = new Map([
+const quantifier = /\*|\+|\?|\{(\d{1,5})(?:(,)(\d{1,5})?)?\}/y
+const controls = new Map([
   ['n', '\n'],
   ['r', '\r'],
   ['t', '\t'],
   ['f', '\f'],
   ['v', '\v'],
 ])
-const MAX_GROUP_DEPTH = 50
+const maxGroupDepth = 50
 
 /**
  * Parses the dialect of the rules (notes section 5): literals, `.`, sets, the classes `\s \w \d` and their opposites,
@@ -87,8 +87,8 @@ class PatternReader {
   }
 
   #quantifier(): { min: number; max: number } | undefined {
-    QUANTIFIER.lastIndex = this.#at
-    const match = QUANTIFIER.exec(this.#source)
+    quantifier.lastIndex = this.#at
+    const match = quantifier.exec(this.#source)
     if (match === null) return undefined
     this.#at += match[0].length
     if (match[0] === '*') return { min: 0, max: Infinity }
@@ -113,7 +113,7 @@ class PatternReader {
   #group(): Pattern {
     if (this.#peek() === '?') throw new PatternError("groups that begin with '?' are not supported")
     this.#depth += 1
-    if (this.#depth > MAX_GROUP_DEPTH) throw new PatternError('the groups are nested too deep')
+    if (this.#depth > maxGroupDepth) throw new PatternError('the groups are nested too deep')
     const inner = this.#choice()
     this.#depth -= 1
     if (this.#peek() !== ')') throw new PatternError('a group is not closed')
@@ -155,7 +155,7 @@ class PatternReader {
     const character = this.#next()
     const known = characterClass(`\\${character}`)
     if (known !== undefined) return known
-    const control = CONTROL.get(character)
+    const control = controls.get(character)
     if (control !== undefined) return literalSet(control)
     if (/[a-z0-9]/i.test(character)) throw new PatternError(`'\\${character}' is not supported`)
     return literalSet(character)
