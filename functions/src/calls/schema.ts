@@ -61,3 +61,11 @@ export const CallsEvents = {
   call_changed: Call,
   call_removed: z.object({ call_id: Id, conversation_id: Id }),
 }
+
+/** Filters of `GET /api/calls`; `mine`: held by the caller, `unassigned`: held by nobody. */
+export const CallsQuery = z.object({
+  urgency: Urgency.optional(),
+  mine: z.enum(['true', 'false']).optional(),
+  unassigned: z.enum(['true', 'false']).optional(),
+})
+export type CallsQuery = z.infer<typeof CallsQuery>

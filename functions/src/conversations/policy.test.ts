@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Role } from '../auth/schema.ts'
-import { type Action, type Decision, type Holder, type Subject, decideAccess } from './policy.ts'
+import { type Action, type Decision, type Holder, type Subject, decideAccess, decideBoard } from './policy.ts'
 
 const ROLES: Role[] = ['worker', 'agent', 'manager', 'admin']
 const ACTIONS: Action[] = ['read', 'write', 'take-over']
@@ -137,4 +137,8 @@ describe('outside the own company', () => {
       'unknown-worker',
     )
   })
+})
+
+test('only admins may ask for the board of calls', () => {
+  expect(ROLES.map((role) => decideBoard({ role }))).toEqual(['not-an-admin', 'allow', 'allow', 'allow'])
 })

@@ -51,8 +51,13 @@ export function decideAccess(viewer: Viewer, subject: Subject, action: Action): 
   return subject.holder === null ? 'allow' : 'already-held'
 }
 
+/** May this caller ask for the board of calls at all? What they see on it is judged call by call. */
+export const decideBoard = ({ role }: Pick<Viewer, 'role'>): Decision =>
+  ADMIN_ROLES.includes(role) ? 'allow' : 'not-an-admin'
+
 function decideRead(viewer: Viewer, { workerCompanyId, holder }: Subject): Decision {
-  if (!ADMIN_ROLES.includes(viewer.role)) return 'not-an-admin'
+  const asAdmin = decideBoard(viewer)
+  if (asAdmin !== 'allow') return asAdmin
   if (workerCompanyId === null) return 'unknown-worker'
   if (workerCompanyId !== viewer.company_id) return 'other-company'
   if (holder === null || holder.adminId === viewer.uid) return 'allow'

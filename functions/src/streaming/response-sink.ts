@@ -23,11 +23,11 @@ export function responseSink(response: Response, onDrain: () => void): { sink: S
   // A broken connection also closes; without this listener its error would end the process.
   response.once('error', close)
   response.on('drain', onDrain)
+  response.writeHead(200, HEADERS)
   if (response.destroyed || response.socket === null || response.socket.destroyed) close()
   else {
     response.socket.setNoDelay(true)
     response.socket.setTimeout(0)
-    response.writeHead(200, HEADERS)
     response.write(`retry: ${RETRY_MS}\n\n`)
   }
   return {

@@ -16,9 +16,11 @@ export async function withTimeout<T>(work: Promise<T>, ms: number, clock: Pick<C
   }
 }
 
-/** What a caller is told when the database cannot be reached. */
+/** What a person is told when the database cannot be reached. */
+export const LIVE_UNAVAILABLE = 'Live data is unavailable right now. Try again in a moment.'
+
 export const unavailable = (cause?: unknown): AppError =>
-  new AppError('unavailable', 'Live data is unavailable right now. Try again in a moment.', {
+  new AppError('unavailable', LIVE_UNAVAILABLE, {
     cause,
     headers: { 'Retry-After': '5' },
   })

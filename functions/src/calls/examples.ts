@@ -1,0 +1,29 @@
+import { formatSseEvent } from '../streaming/sse-format.ts'
+import type { Call } from './schema.ts'
+
+/** The call of spec 1 as the board shows it. */
+export const callExample = {
+  call_id: 'call_919325590143_20251003_115804',
+  conversation_id: 'conv_919325590143_20251003_115804',
+  worker_id: 'worker_919325590143',
+  worker_name: 'Ravi Deshmukh',
+  mobile_no: '+919325590143',
+  company_id: 'c_acme',
+  admin_id: null,
+  takeover: 0,
+  urgency: 'CRITICAL',
+  status: 'ACTIVE',
+  medium: 'Voice',
+  timestamp: '2025-10-03T11:58:04+05:30',
+  started_at: '2025-10-03T06:28:04.250Z',
+  last_message_at: '2025-10-03T06:28:04.900Z',
+} satisfies Call
+
+const example = (event: string, data: object) => formatSseEvent({ event, json: JSON.stringify(data) })
+
+/** Events as they stand on the wire. */
+export const callsStreamExample = [
+  example('initial', { calls: [callExample] }),
+  example('call_changed', { ...callExample, admin_id: 'admin_ava', takeover: 1 }),
+  example('call_removed', { call_id: callExample.call_id, conversation_id: callExample.conversation_id }),
+].join('')

@@ -1,0 +1,19 @@
+import { onValueWritten } from 'firebase-functions/database'
+import type { Deps } from '../deps.ts'
+import { indexConversation } from './index-conversation.ts'
+
+/**
+ * Runs for every write to a call and keeps `conversations/{conversation_id}` in Firestore. Tried again only when
+ * an attempt threw, which it does only while a database does not answer.
+ *
+ * @param deps made once per process, at the first event
+ */
+export const onCallWritten = (deps: () => Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>) =>
+  onValueWritten({ ref: '/active_calls/{call_id}', retry: true }, async (event) => {
+    await indexConversation(deps(), {
+      callId: event.params.call_id,
+      before: event.data.before.val(),
+      after: event.data.after.val(),
+      at: Date.parse(event.time),
+    })
+  })

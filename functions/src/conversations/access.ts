@@ -1,0 +1,28 @@
+import type { CallRecord } from '../calls/schema.ts'
+import type { Directory } from './directory.ts'
+import type { Subject } from './policy.ts'
+
+/** What a person is told whom the policy refused (spec 1). */
+export const ACCESS_DENIED = "Access denied. You don't have permission to view this conversation."
+
+/** Gathers what the policy asks about a call; at once when the directory knows it already. */
+export function subjectOf(
+  call: Pick<CallRecord, 'worker_id' | 'admin_id' | 'status'>,
+  directory: Directory,
+): Subject | Promise<Subject> {
+  const { status, admin_id } = call
+  const worker = directory.worker(call.worker_id)
+  const admin = admin_id === null ? null : directory.admin(admin_id)
+  const build = (known: Awaited<typeof worker>, holder: Awaited<typeof admin>): Subject => ({
+    status,
+    workerCompanyId: known?.company_id ?? null,
+    holder:
+      admin_id === null
+        ? null
+        : { adminId: admin_id, companyId: holder?.company_id ?? null, managerId: holder?.manager_id ?? null },
+  })
+  if (worker instanceof Promise || admin instanceof Promise) {
+    return Promise.all([worker, admin]).then(([known, holder]) => build(known, holder))
+  }
+  return build(worker, admin)
+}

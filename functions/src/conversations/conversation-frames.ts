@@ -1,0 +1,55 @@
+import type { CallRecord } from '../calls/schema.ts'
+import { type Frame, createFrame, frameOf } from '../streaming/frame.ts'
+import type { MessageLog } from './message-log.ts'
+import type { z } from 'zod'
+import type { CallState, Conversation } from './schema.ts'
+
+/** The conversation whose events are written: its ids and its call as it is now. */
+export interface Described {
+  conversationId: string
+  callId: string
+  call: CallRecord
+}
+
+/** Spec 1's conversation without its messages, in the specification's order. */
+export const describe = ({ conversationId, callId, call }: Described) =>
+  ({
+    conversation_id: conversationId,
+    call_id: callId,
+    worker_id: call.worker_id,
+    mobile_no: call.mobile_no,
+    urgency: call.urgency,
+    status: call.status,
+    medium: call.medium,
+    timestamp: call.timestamp,
+  }) satisfies Partial<Conversation>
+
+/** `initial`: the whole conversation, put together from the messages' own JSON. */
+export function initialFrame(about: Described, log: MessageLog): Frame {
+  const head = JSON.stringify(describe(about)).slice(0, -1)
+  const tail = `"total_messages":${log.total()},"admin_id":${JSON.stringify(about.call.admin_id)}`
+  return createFrame({
+    event: 'initial',
+    json: `${head},"messages":${log.allJson()},${tail}}`,
+    id: log.cursorId(),
+  })
+}
+
+/** `new_messages`. `messages` is a JSON array of them. */
+export function newMessagesFrame(conversationId: string, messages: string, log: MessageLog): Frame {
+  const json = `{"conversation_id":${JSON.stringify(conversationId)},"messages":${messages},"total_messages":${log.total()}}`
+  return createFrame({ event: 'new_messages', json, id: log.cursorId() })
+}
+
+export const callState = ({ conversationId, callId, call }: Described): z.infer<typeof CallState> => ({
+  conversation_id: conversationId,
+  call_id: callId,
+  urgency: call.urgency,
+  status: call.status,
+  admin_id: call.admin_id,
+})
+
+export const callChangedFrame = (about: Described): Frame => frameOf('call_changed', callState(about))
+
+export const endedFrame = (conversationId: string): Frame =>
+  frameOf('ended', { message: 'Conversation has ended', conversation_id: conversationId })

@@ -1,0 +1,49 @@
+import type { Deps } from '../deps.ts'
+import { type DatabaseHealth, watchDatabase } from '../streaming/database-health.ts'
+import { type LiveRooms, createLiveRooms } from '../streaming/live-rooms.ts'
+import {
+  STREAM_OPTIONS,
+  type StreamOptions,
+  type StreamServer,
+  createStreamServer,
+} from '../streaming/stream-server.ts'
+import { type CallFeeds, createCallFeeds } from './call-feed.ts'
+import { type Directory, createDirectory } from './directory.ts'
+import { type Room, openRoom } from './room.ts'
+
+/** What all live views of one process share. */
+export interface Live {
+  streams: StreamServer
+  directory: Directory
+  feeds: CallFeeds
+  /** Open conversations by id. */
+  rooms: LiveRooms<string, Room>
+  health: DatabaseHealth
+}
+
+export interface LiveOptions extends StreamOptions {
+  /** How long the database may be away before readers are told that nothing is live, ms. */
+  databaseLostMs: number
+}
+
+export const LIVE_OPTIONS: LiveOptions = { ...STREAM_OPTIONS, databaseLostMs: 15_000 }
+
+export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live {
+  const settled = { ...LIVE_OPTIONS, ...options }
+  const directory = createDirectory(deps)
+  const feeds = createCallFeeds(deps)
+  const health = watchDatabase(deps, settled.databaseLostMs)
+  const { database, clock, log } = deps
+  return {
+    streams: createStreamServer(deps, settled),
+    directory,
+    feeds,
+    health,
+    rooms: createLiveRooms({
+      open: (conversationId: string, onBroken) =>
+        openRoom({ database, clock, log, feeds, directory }, conversationId, onBroken),
+      clock,
+      health,
+    }),
+  }
+}

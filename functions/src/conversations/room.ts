@@ -1,0 +1,211 @@
+import type { CallRecord } from '../calls/schema.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
+import type { Frame } from '../streaming/frame.ts'
+import type { LiveRoom } from '../streaming/live-rooms.ts'
+import type { LiveStream } from '../streaming/live-stream.ts'
+import { createSequence } from '../streaming/sequence.ts'
+import { LIVE_UNAVAILABLE, unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import { ACCESS_DENIED, subjectOf } from './access.ts'
+import type { CallFeeds } from './call-feed.ts'
+import {
+  type Described,
+  callChangedFrame,
+  endedFrame,
+  initialFrame,
+  newMessagesFrame,
+} from './conversation-frames.ts'
+import type { Cursor } from './cursor.ts'
+import type { Directory } from './directory.ts'
+import { type ConversationChange, followConversation } from './follow-conversation.ts'
+import { createMessageLog } from './message-log.ts'
+import { type Decision, type Subject, type Viewer, decideAccess } from './policy.ts'
+import { passFence } from './store.ts'
+import { type CallWatch, watchCall } from './watch-call.ts'
+
+export type RoomDeps = Pick<Deps, 'database' | 'clock' | 'log'> & { feeds: CallFeeds; directory: Directory }
+
+/** One open conversation: one listener, its messages in memory, and everybody who reads it. */
+export interface Room extends LiveRoom {
+  /**
+   * Lets a reader in, in order with all that happens here: between what they begin with and what follows
+   * nothing is missed or doubled. `open` is called only when they may enter.
+   */
+  enter(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Promise<Decision | 'unknown'>
+}
+
+const READY_TIMEOUT_MS = 10_000
+
+/** @param onBroken the room can no longer be used; its readers have been told */
+export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () => void): Room {
+  const { log, clock, directory } = deps
+  const messages = createMessageLog()
+  const readers = new Map<LiveStream, Viewer>()
+  const sequence = createSequence((error) => {
+    log.error({ conversationId, err: error }, 'conversation cannot be kept up to date')
+    breakDown()
+  })
+  const known = Promise.withResolvers<ConversationChange>()
+  let callId: string | null = null
+  let watch: CallWatch | undefined
+  let current: { about: Described; subject: Subject } | undefined
+  let exists = false
+  let closed = false
+  let cachedInitial: Frame | undefined
+
+  const stopFollowing = followConversation(
+    deps,
+    conversationId,
+    (change) => {
+      known.resolve(change)
+      sequence.run(() => takeIn(change))
+    },
+    (error) => {
+      known.reject(unavailable(error))
+      log.error({ conversationId, err: error }, 'listener on a conversation lost')
+      breakDown()
+    },
+  )
+
+  function breakDown(): void {
+    if (closed) return
+    lose()
+    onBroken()
+  }
+
+  function lose(): void {
+    for (const stream of readers.keys()) stream.fail('unavailable', LIVE_UNAVAILABLE)
+    readers.clear()
+  }
+
+  function endAll(): void {
+    const frame = endedFrame(conversationId)
+    for (const stream of readers.keys()) stream.end(frame)
+    readers.clear()
+  }
+
+  function takeIn(change: ConversationChange): void {
+    exists = change.exists
+    if (callId !== null && change.exists && change.callId !== callId)
+      throw new Error('the conversation changed its call')
+    if (!change.exists) {
+      endAll()
+      return
+    }
+    if (change.messages.length === 0 && change.removed.length === 0) return
+    cachedInitial = undefined
+    for (const id of change.removed) messages.remove(id)
+    const added = messages.add(change.messages)
+    if (added.count === 0 || readers.size === 0) return
+    const frame = newMessagesFrame(conversationId, added.json, messages)
+    for (const stream of readers.keys()) stream.send(frame)
+  }
+
+  /** What happens after a change of holder waits in the sequence until it is decided who may have it. */
+  async function takeInCall(call: CallRecord | null): Promise<void> {
+    if (call === null || callId === null || call.conversation_id !== conversationId) {
+      exists = false
+      endAll()
+      return
+    }
+    const before = current?.about.call
+    const about = { conversationId, callId, call }
+    const isSameSubject =
+      before?.admin_id === call.admin_id &&
+      before.worker_id === call.worker_id &&
+      before.status === call.status
+    const subject =
+      isSameSubject && current !== undefined ? current.subject : await subjectOf(call, directory)
+    current = { about, subject }
+    cachedInitial = undefined
+    if (isSameSubject && before.urgency === call.urgency) return
+    dismissStrangers(subject)
+    const frame = callChangedFrame(about)
+    for (const stream of readers.keys()) stream.send(frame)
+    if (call.status === 'ENDED') endAfterLastMessages()
+  }
+
+  function dismissStrangers(subject: Subject): void {
+    for (const [stream, viewer] of readers) {
+      if (decideAccess(viewer, subject, 'read') === 'allow') continue
+      stream.fail('access-denied', ACCESS_DENIED)
+      readers.delete(stream)
+    }
+  }
+
+  /** A write that ends the call may bring last messages with it, and nothing says which listener hears first. */
+  function endAfterLastMessages(): void {
+    const end = () => sequence.run(() => (current?.about.call.status === 'ENDED' ? endAll() : undefined))
+    passFence(deps).then(end, end)
+  }
+
+  async function start(): Promise<void> {
+    const first = await withTimeout(known.promise, READY_TIMEOUT_MS, clock)
+    callId = first.callId
+    if (!first.exists || callId === null) return
+    watch = watchCall(deps, deps.feeds, callId, {
+      changed: (call) => sequence.run(() => takeInCall(call)),
+      lost: breakDown,
+    })
+    const call = await watch.ready
+    if (call === null || call.conversation_id !== conversationId) return
+    const subject = await subjectOf(call, directory)
+    current ??= { about: { conversationId, callId, call }, subject }
+  }
+
+  function begin(stream: LiveStream, about: Described, cursor: Cursor | undefined): void {
+    const missed = cursor === undefined ? 'unknown' : messages.sinceJson(cursor)
+    if (missed === 'unknown') stream.replay((cachedInitial ??= initialFrame(about, messages)))
+    else {
+      stream.send(callChangedFrame(about))
+      if (missed.count > 0) stream.replay(newMessagesFrame(conversationId, missed.json, messages))
+    }
+  }
+
+  function admit(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Decision | 'unknown' {
+    if (!exists || current === undefined) return 'unknown'
+    const decision = decideAccess(viewer, current.subject, 'read')
+    if (decision !== 'allow') return decision
+    const stream = open()
+    if (stream.closed.aborted) return decision
+    readers.set(stream, viewer)
+    stream.closed.addEventListener('abort', () => readers.delete(stream), { once: true })
+    begin(stream, current.about, cursor)
+    if (current.about.call.status === 'ENDED') endAfterLastMessages()
+    return decision
+  }
+
+  return {
+    ready: start().catch((error: unknown) => {
+      throw error instanceof AppError ? error : unavailable(error)
+    }),
+    lose,
+    enter: (viewer, cursor, open) =>
+      new Promise((resolve, reject) => {
+        sequence.run(() => {
+          try {
+            resolve(admit(viewer, cursor, open))
+          } catch (error) {
+            reject(error)
+          }
+        })
+      }),
+    recheck() {
+      sequence.run(async () => {
+        if (current === undefined || readers.size === 0) return
+        try {
+          current = { ...current, subject: await subjectOf(current.about.call, directory) }
+          dismissStrangers(current.subject)
+        } catch (error) {
+          // Firestore may be away for a while; what was decided last holds until it is back.
+          log.warn({ conversationId, err: error }, 'access could not be rechecked')
+        }
+      })
+    },
+    close() {
+      closed = true
+      stopFollowing()
+      watch?.stop()
+    },
+  }
+}

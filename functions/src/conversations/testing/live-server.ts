@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { type App, deleteApp, initializeApp } from 'firebase-admin/app'
+import { getAuth } from 'firebase-admin/auth'
+import { type Database, getDatabase } from 'firebase-admin/database'
+import { type Firestore, getFirestore } from 'firebase-admin/firestore'
+import { pino } from 'pino'
+import type { Actor } from '../../auth/actor.ts'
+import type { AdminRole, Role } from '../../auth/schema.ts'
+import type { Deps } from '../../deps.ts'
+import { systemClock } from '../../platform/clock.ts'
+import { AppError } from '../../platform/errors.ts'
+import { mount } from '../../platform/mount.ts'
+import { requestScope } from '../../platform/request-scope.ts'
+import type { Route } from '../../platform/route.ts'
+import { type SuiteHosts, testConfig } from '../../platform/test-config.ts'
+import { type Live, type LiveOptions, createLive } from '../live.ts'
+import { type EventClient, openEvents } from './event-client.ts'
+
+/**
+ * The routes under test on a real server over the real databases; only who holds which token is decided by the
+ * test, so that a token can expire or be revoked at the moment that a test is about.
+ */
+export interface LiveServer {
+  origin: string
+  deps: Deps
+  live: Live
+  /** Another process's connection: what it writes reaches the server under test through the database alone. */
+  device: { database: Database; firestore: Firestore }
+  logs: Record<string, unknown>[]
+  /** A token for this user of Acme; `lasts` ms. */
+  token(uid: string, role: Role, rest?: { company?: string; lasts?: number }): string
+  revoke(token: string): void
+  shutDown(): void
+  open(path: string, token: string, lastEventId?: string): Promise<EventClient>
+  get(
+    path: string,
+    token?: string,
+  ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
+  /** Listeners that the database has for the server under test: its path, and how many. */
+  listens(): Promise<Record<string, number>>
+  close(): Promise<void>
+}
+
+export const admins: [string, { role: AdminRole; company_id: string; manager_id: string | null }][] = [
+  ['ava', { role: 'manager', company_id: 'c_acme', manager_id: null }],
+  ['ben', { role: 'agent', company_id: 'c_acme', manager_id: 'ava' }],
+  ['cleo', { role: 'agent', company_id: 'c_acme', manager_id: 'ava' }],
+  ['dan', { role: 'agent', company_id: 'c_acme', manager_id: null }],
+  ['gus', { role: 'manager', company_id: 'c_globex', manager_id: null }],
+]
+
+export async function startLiveServer(
+  hosts: SuiteHosts,
+  routes: (deps: Deps, live: Live) => Route[],
+  options: Partial<LiveOptions & { heartbeatSeconds: number; streamMaxSeconds: number }> = {},
+): Promise<LiveServer> {
+  const config = testConfig(hosts, {
+    ...(options.heartbeatSeconds !== undefined && { heartbeatSeconds: options.heartbeatSeconds }),
+    ...(options.streamMaxSeconds !== undefined && { streamMaxSeconds: options.streamMaxSeconds }),
+  })
+  process.env.FIREBASE_DATABASE_EMULATOR_HOST = hosts.databaseHost
+  process.env.FIRESTORE_EMULATOR_HOST = hosts.firestoreHost
+  process.env.FIREBASE_AUTH_EMULATOR_HOST = hosts.authHost
+  const namespace = `${config.projectId}-default-rtdb`
+  const connect = (name: string): App =>
+    initializeApp(
+      { projectId: config.projectId, databaseURL: `http://${hosts.databaseHost}?ns=${namespace}` },
+      `${config.projectId}-${name}`,
+    )
+  const [server, device] = [connect('server'), connect('device')]
+  const tokens = new Map<string, { actor: Actor; revoked: AbortController }>()
+  const logs: Record<string, unknown>[] = []
+  const shutdown = new AbortController()
+  const deps: Deps = {
+    config,
+    log: pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) }),
+    clock: systemClock,
+    auth: getAuth(server),
+    database: getDatabase(server),
+    firestore: getFirestore(server),
+    async verifyToken(token) {
+      const known = tokens.get(token)
+      if (known === undefined || known.revoked.signal.aborted || known.actor.expiresAt < Date.now()) {
+        throw new AppError('unauthenticated', 'The token is not valid')
+      }
+      return known.actor
+    },
+    revocations: {
+      watch: (actor) => tokens.get(actor.tokenId)?.revoked.signal ?? new AbortController().signal,
+    },
+    shutdown: shutdown.signal,
+  }
+  const live = createLive(deps, options)
+  const app = express()
+  app.use(requestScope(deps))
+  mount(app, routes(deps, live), deps)
+  const http = createServer(app).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const firestore = getFirestore(device)
+  await Promise.all(admins.map(([id, profile]) => firestore.doc(`admins/${id}`).set(profile)))
+
+  return {
+    origin,
+    deps,
+    live,
+    logs,
+    device: { database: getDatabase(device), firestore },
+    token(uid, role, { company = 'c_acme', lasts = 3_600_000 } = {}) {
+      const token = randomBytes(16).toString('hex')
+      const now = Date.now()
+      const actor: Actor = {
+        kind: 'api',
+        uid,
+        role,
+        company_id: company,
+        tokenId: token,
+        sessionId: null,
+        issuedAt: now,
+        expiresAt: now + lasts,
+      }
+      tokens.set(token, { actor, revoked: new AbortController() })
+      return token
+    },
+    revoke: (token) =>
+      tokens.get(token)?.revoked.abort(new AppError('unauthenticated', 'You have logged out.')),
+    shutDown: () => shutdown.abort(),
+    open: (path, token, lastEventId) => openEvents(`${origin}${path}`, token, lastEventId),
+    async get(path, token) {
+      const response = await fetch(`${origin}${path}`, {
+        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      })
+      return { status: response.status, body: await response.json(), headers: response.headers }
+    },
+    async listens() {
+      const response = await fetch(`http://${hosts.databaseHost}/.inspect/listens.json?ns=${namespace}`, {
+        headers: { authorization: 'Bearer owner' },
+      })
+      return response.json()
+    },
+    async close() {
+      live.health.stop()
+      http.closeAllConnections()
+      http.close()
+      await Promise.all([deleteApp(server), deleteApp(device)])
+    },
+  }
+}
