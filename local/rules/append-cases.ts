@@ -61,12 +61,14 @@ export const appendCases: readonly WriteCase[] = [
     append({ content }),
     false,
   ]),
-  ...['yesterday', 1_759_473_484_000, undefined].map((timestamp): WriteCase => [
-    `a message with the timestamp ${String(timestamp)}`,
-    'ravi',
-    append({ timestamp }),
-    false,
-  ]),
+  ...['yesterday', `2025-10-03T11:58:04.${'0'.repeat(40)}Z`, 1_759_473_484_000, undefined].map(
+    (timestamp): WriteCase => [
+      `a message with the timestamp ${String(timestamp)}`,
+      'ravi',
+      append({ timestamp }),
+      false,
+    ],
+  ),
   ['a message that claims a source', 'ravi', append({ sources: 'OSHA Safety Standards' }), false],
   ['a message with another field', 'ravi', append({ is_admin: true }), false],
   ['a message with a hostile id', 'ravi', append({}, 'conv_ravi', 'msg\u200Bnew'), false],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app'
+import { deleteApp, initializeApp, setLogLevel, type FirebaseApp } from 'firebase/app'
 import {
   connectDatabaseEmulator,
   equalTo,
@@ -29,6 +29,9 @@ const { databaseHost } = inject('suite')
 const namespace = databaseNamespace(`demo-${randomUUID()}`)
 const apps: FirebaseApp[] = []
 const databases = {} as Record<ActorName, Database>
+
+// Every refused write of the table would be warned about.
+setLogLevel('silent')
 
 beforeAll(async () => {
   await uploadRules(databaseHost, namespace, await readFile('database.rules.json', 'utf8'))

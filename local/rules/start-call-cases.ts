@@ -41,6 +41,12 @@ export const startCallCases: readonly WriteCase[] = [
     false,
   ]),
   ['a call from the future', 'ravi', startOfCall({ call: { started_at: 4_102_444_800_000 } }), false],
+  [
+    'a call with an endless fraction of a second',
+    'ravi',
+    startOfCall({ call: { timestamp: `2025-10-03T11:58:04.${'0'.repeat(40)}Z` } }),
+    false,
+  ],
   ['a call with a local time', 'ravi', startOfCall({ call: { timestamp: '2025-10-03T11:58:04' } }), false],
   ['a call with an endless medium', 'ravi', startOfCall({ call: { medium: 'x'.repeat(41) } }), false],
   ['a call with an endless number', 'ravi', startOfCall({ call: { mobile_no: '9'.repeat(41) } }), false],

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deleteApp, initializeApp } from 'firebase-admin/app'
+import { getDatabase, type Database } from 'firebase-admin/database'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { seed } from '../cast/seed.ts'
+import { findChromium } from '../suite/chromium.ts'
+import type { Child } from '../suite/child.ts'
+import { startGateway } from '../suite/gateway.ts'
+import { freePorts } from '../suite/ports.ts'
+import { databaseNamespace, uploadRules } from '../suite/suite.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface BrowserProduct {
+  readonly origin: string
+  /** The Admin SDK on the same database, for what no person can do in the browser yet. */
+  readonly database: Database
+  /** A fresh browser profile: a person at a machine of their own. */
+  newPerson(options?: BrowserContextOptions): Promise<Page>
+  /** Ends the gateway at once, as a crash does. */
+  killGateway(): Promise<void>
+  /** Starts it again where it was. */
+  startGateway(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The whole product with the cast, in a project of its own on the running suite, and a Chromium to look at it. */
+export async function openProduct(): Promise<BrowserProduct> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
+  const { authHost, databaseHost, firestoreHost } = inject('suite')
+  const project = `demo-${randomUUID()}`
+  const env = {
+    GCLOUD_PROJECT: project,
+    GOOGLE_CLOUD_PROJECT: project,
+    FIREBASE_AUTH_EMULATOR_HOST: authHost,
+    FIREBASE_DATABASE_EMULATOR_HOST: databaseHost,
+    FIRESTORE_EMULATOR_HOST: firestoreHost,
+    JWT_SECRET: randomUUID() + randomUUID(),
+    FIREBASE_API_KEY: 'demo-key',
+    WEB_DIST: join(ROOT, 'web/dist'),
+  }
+  const namespace = databaseNamespace(project)
+  await uploadRules(databaseHost, namespace, await readFile(join(ROOT, 'database.rules.json'), 'utf8'))
+  Object.assign(process.env, env)
+  const databaseURL = `http://${databaseHost}/?ns=${namespace}`
+  const app = initializeApp({ projectId: project, databaseURL }, project)
+  await seed(app)
+
+  const [port = 0] = await freePorts(1)
+  const start = (): Promise<Child> => startGateway({ root: ROOT, port, env })
+  let gateway = await start()
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-sync',
+    ],
+  })
+  return {
+    origin: `http://localhost:${port}`,
+    database: getDatabase(app),
+    newPerson: async (options = {}) => {
+      const context = await browser.newContext({ baseURL: `http://localhost:${port}`, ...options })
+      return context.newPage()
+    },
+    killGateway: async () => {
+      process.kill(gateway.pid, 'SIGKILL')
+      await gateway.exited
+    },
+    startGateway: async () => {
+      gateway = await start()
+    },
+    close: async () => {
+      await browser.close()
+      await gateway.stop()
+      await deleteApp(app)
+    },
+  }
+}
