@@ -133,6 +133,6 @@ export function mount(app: Express, routes: readonly Route[], deps: MountDeps): 
         headers: { Allow: allow },
       })
     }
-    app.all(expressPath(path), refuse, reportErrors(family, deps))
+    app.route(expressPath(path)).all(refuse, reportErrors(family, deps))
   }
 }

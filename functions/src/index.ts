@@ -1,0 +1,48 @@
+import type { RequestListener } from 'node:http'
+import { defineSecret } from 'firebase-functions/params'
+import { onRequest } from 'firebase-functions/v2/https'
+import { createApp } from './app.ts'
+import { createDeps } from './deps.ts'
+import { systemClock } from './platform/clock.ts'
+import { loadConfig } from './platform/config.ts'
+import { createDrain } from './platform/drain.ts'
+import { stopOnSignal } from './platform/stop-process.ts'
+
+/** Of the ten seconds that Cloud Run gives after SIGTERM; the rest is for closing connections. */
+const DRAIN_MS = 8_000
+
+const jwtSecret = defineSecret('JWT_SECRET')
+const drain = createDrain(systemClock)
+
+let serving: RequestListener | undefined
+
+/**
+ * Built at the first request, not when the module loads: a deploy loads it too, without secrets or databases.
+ * functions-framework exits at once on SIGTERM unless the module has a handler of its own (DESIGN 8).
+ */
+function serve(): RequestListener {
+  if (serving) return serving
+  const deps = createDeps(loadConfig(process.env))
+  stopOnSignal(deps.log, async () => {
+    deps.stop()
+    const owed = await drain.wait(DRAIN_MS)
+    if (owed > 0) deps.log.warn({ owed }, 'replies were cut off')
+    await deps.close()
+  })
+  serving = drain.track(createApp(deps))
+  return serving
+}
+
+const common = { secrets: [jwtSecret], invoker: 'public' as const, cors: false as const }
+
+/** The whole HTTP API, behind Hosting's rewrites (DESIGN 1). */
+export const api = onRequest(
+  { ...common, concurrency: 80, timeoutSeconds: 60, memory: '512MiB' },
+  (request, response) => serve()(request, response),
+)
+
+/** The same app by its own address, where streams may stay open: Hosting buffers, and cuts at 60 s. */
+export const stream = onRequest(
+  { ...common, concurrency: 1_000, timeoutSeconds: 3_600, memory: '1GiB', cpu: 1 },
+  (request, response) => serve()(request, response),
+)
