@@ -3,7 +3,7 @@ import { AppError } from '../platform/errors.ts'
 import type { AccessTokens } from './access-token.ts'
 import type { Blacklist } from './blacklist.ts'
 import type { CheckPassword } from './check-password.ts'
-import type { LoginThrottle } from './login-throttle.ts'
+import type { ThrottleLogIn } from './login-throttle.ts'
 import type { Profiles } from './profiles.ts'
 import type { Identity } from './schema.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -39,7 +39,7 @@ export interface LogInDeps {
   checkPassword: CheckPassword
   profiles: Profiles
   sessions: Sessions
-  throttle: LoginThrottle
+  throttle: ThrottleLogIn
 }
 
 /** Logging in, staying logged in, and logging out (DESIGN 3). */
@@ -65,7 +65,7 @@ export function createLogIn(deps: LogInDeps): LogIn {
 
   return {
     async withPassword({ email, password, address, signal }) {
-      const uid = await throttle.attempt(address, email, () => checkPassword(email, password, signal))
+      const uid = await throttle(address, email, () => checkPassword(email, password, signal))
       const identity = await profiles.identifyAdmin(uid)
       return issue(identity, await sessions.start(uid))
     },
