@@ -153,6 +153,7 @@ class PatternReader {
 
   #escape(): CharacterSet {
     const character = this.#next()
+    if (character === '') throw new PatternError('a backslash stands at the end')
     const known = characterClass(`\\${character}`)
     if (known !== undefined) return known
     const control = controls.get(character)
