@@ -1,8 +1,9 @@
+import type { CheckIndexes } from './indexes/index-rules.ts'
 import { Watchers } from './listen/watchers.ts'
 import type { OpenDatabase } from './service/open-database.ts'
 import { Clock } from './store/clock.ts'
 import { Database } from './store/database.ts'
-import type { Commit } from './store/document.ts'
+import type { Commit, StoredDocument } from './store/document.ts'
 import { Transactions } from './transactions/transactions.ts'
 
 /** The databases of all projects, each by itself. */
@@ -10,14 +11,28 @@ export class Databases {
   readonly #open = new Map<string, OpenDatabase>()
   readonly #now: () => number
   readonly #persist: (database: string, commit: Commit) => void
+  readonly #checkIndexes: CheckIndexes
 
   /**
    * @param now milliseconds since 1970.
    * @param persist makes a commit durable before it takes effect.
+   * @param checkIndexes throws for queries that production could not serve.
    */
-  constructor(now: () => number, persist: (database: string, commit: Commit) => void) {
+  constructor(
+    now: () => number,
+    persist: (database: string, commit: Commit) => void,
+    checkIndexes: CheckIndexes,
+  ) {
     this.#now = now
     this.#persist = persist
+    this.#checkIndexes = checkIndexes
+  }
+
+  /** Every document of every database. */
+  *documents(): Generator<readonly [database: string, StoredDocument]> {
+    for (const [name, { database }] of this.#open) {
+      for (const document of database.documents()) yield [name, document]
+    }
   }
 
   /** The database of a name (`projects/{p}/databases/{d}`); a new one is empty. */
@@ -29,6 +44,7 @@ export class Databases {
       database,
       transactions: new Transactions(database),
       watchers: new Watchers(database),
+      checkIndexes: this.#checkIndexes,
     }
     this.#open.set(name, open)
     return open

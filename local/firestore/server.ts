@@ -6,8 +6,10 @@ import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { createControlServer } from './control/control-server.ts'
 import { createOnePortServer } from './control/one-port.ts'
 import { Databases } from './databases.ts'
+import { loadIndexRules } from './indexes/index-rules.ts'
 import type { ReportError } from './service/register.ts'
 import { registerFirestore } from './service/register.ts'
+import { openStorage } from './storage.ts'
 
 /** Above production's limit of 10 MiB, so that the answer can say what is wrong. */
 const MAX_MESSAGE_BYTES = 64 * 1_024 * 1_024
@@ -45,11 +47,14 @@ const warn = (error: unknown) =>
  * Rejects when the port cannot be had or the data or indexes cannot be read.
  */
 export async function startFirestoreServer(options: FirestoreServerOptions): Promise<FirestoreServer> {
-  const { port, host = '127.0.0.1', now = systemTime, report = warn } = options
+  const { port, host = '127.0.0.1', dataDir, indexesFile, now = systemTime, report = warn } = options
   // Whoever reaches the port is the owner of all data, so no other machine may.
   if (!LOOPBACK.test(host))
     throw new Error(`The embedded Firestore binds to this machine only, not to ${host}.`)
-  const databases = new Databases(now, () => undefined)
+  const checkIndexes = indexesFile === undefined ? () => undefined : loadIndexRules(indexesFile)
+  const storage = dataDir === undefined ? undefined : openStorage(dataDir)
+  const databases = new Databases(now, (database, commit) => storage?.append(database, commit), checkIndexes)
+  storage?.restore(databases)
   const grpc = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': -1,
@@ -68,7 +73,12 @@ export async function startFirestoreServer(options: FirestoreServerOptions): Pro
     socket.once('close', () => sockets.delete(socket))
   })
   listener.listen(port, host)
-  await once(listener, 'listening')
+  try {
+    await once(listener, 'listening')
+  } catch (error) {
+    storage?.close()
+    throw error
+  }
   const address = listener.address() as AddressInfo
   return {
     port: address.port,
@@ -80,6 +90,7 @@ export async function startFirestoreServer(options: FirestoreServerOptions): Pro
       grpc.forceShutdown()
       for (const socket of sockets) socket.destroy()
       await closed
+      storage?.close()
     },
   }
 }

@@ -4,8 +4,8 @@ import type { ScopeName } from '../store/database.ts'
 import type { OrderPart } from '../store/ordered-index.ts'
 import { admitValue } from '../values/admit.ts'
 import type { FieldPath } from '../values/field-path.ts'
-import { formatFieldPath, isNamePath, parseFieldPath } from '../values/field-path.ts'
-import { compareKeys, invertKey } from '../values/key-encoding.ts'
+import { compareFieldPaths, formatFieldPath, isNamePath, parseFieldPath } from '../values/field-path.ts'
+import { invertKey } from '../values/key-encoding.ts'
 import { encodeValue } from '../values/order-key.ts'
 import { nameKey, parseFilter } from './parse-filter.ts'
 import type { CursorPosition, Query } from './query.ts'
@@ -70,7 +70,7 @@ function completeOrders(
   if (!named.has('__name__')) {
     const implied = inequalities
       .filter((path) => !isNamePath(path) && !named.has(formatFieldPath(path)))
-      .toSorted((left, right) => compareKeys(formatFieldPath(left), formatFieldPath(right)))
+      .toSorted(compareFieldPaths)
     orders.push(...implied.map((path) => ({ path, descending })), { path: ['__name__'], descending })
   }
   // What follows __name__ can decide nothing: no two documents share a name.

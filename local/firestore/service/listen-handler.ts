@@ -68,23 +68,25 @@ export function listen(
   call.on('error', close)
 }
 
-function handle({ database }: OpenDatabase, stream: ListenStream, request: ListenRequest): void {
+function handle(open: OpenDatabase, stream: ListenStream, request: ListenRequest): void {
   if (request.targetChange === 'removeTarget') return stream.remove(request.removeTarget ?? 0)
   if (request.targetChange !== 'addTarget') throw invalidArgument('A request must add or remove a target.')
   const input = request.addTarget ?? {}
   // A target's own mistakes end the target; the stream and its other targets go on.
   try {
-    stream.add(parseRequest(input), parseTarget(database, input))
+    stream.add(parseRequest(input), parseTarget(open, input))
   } catch (error) {
     if (!(error instanceof FirestoreError)) throw error
     stream.refuse(input.targetId ?? 0, error)
   }
 }
 
-function parseTarget(database: OpenDatabase['database'], input: TargetInput): Target {
+function parseTarget({ database, checkIndexes }: OpenDatabase, input: TargetInput): Target {
   if (input.targetType === 'query') {
     checkDatabase(database.name, parseParentName(input.query?.parent).database)
-    return queryTarget(database, parseQuery(input.query?.parent, input.query?.structuredQuery))
+    const query = parseQuery(input.query?.parent, input.query?.structuredQuery)
+    checkIndexes(query)
+    return queryTarget(database, query)
   }
   if (input.targetType !== 'documents') throw invalidArgument('A target must be a query or documents.')
   return documentsTarget(

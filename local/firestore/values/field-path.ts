@@ -1,4 +1,5 @@
 import { invalidArgument } from '../errors.ts'
+import { compareKeys, encodeText } from './key-encoding.ts'
 import type { Fields, Value } from './value.ts'
 import { emptyFields, mapValue } from './value.ts'
 
@@ -31,6 +32,11 @@ export function formatFieldPath(path: FieldPath): string {
   return path
     .map((name) => (SIMPLE.test(name) ? name : `\`${name.replaceAll(/[\\`]/g, String.raw`\$&`)}\``))
     .join('.')
+}
+
+/** The order of fields that inequalities imply: name by name. */
+export function compareFieldPaths(left: FieldPath, right: FieldPath): number {
+  return compareKeys(left.map(encodeText).join(''), right.map(encodeText).join(''))
 }
 
 /** The value at the path, or undefined where the document has none. */

@@ -91,11 +91,10 @@ function encodeInteger(text: string): string {
 const encodeNumber = (value: number, lost: number): string =>
   TAG.number + encodeDouble(value) + encodeUint16(lost + 0x8000)
 
-/** The keys of every value of the same type, from the first (inclusive) to the last (exclusive). */
+/** The keys of every value of the same type, from the first (inclusive) to the last (exclusive). NaN is its own. */
 export function typeRange(key: string): readonly [low: string, high: string] {
-  const tag = key === TAG.nan ? TAG.number : (key[0] ?? '')
-  const low = tag === TAG.number ? TAG.nan : tag
-  return [low, String.fromCharCode(tag.charCodeAt(0) + 1)]
+  const tag = key[0] ?? ''
+  return [tag, String.fromCharCode(tag.charCodeAt(0) + 1)]
 }
 
 const NUMERIC_ID = /^__id(-?\d{1,19})__$/
