@@ -10,7 +10,7 @@ export type ClientMessage =
 
 const Envelope = z.discriminatedUnion('t', [
   z.object({ t: z.literal('c'), d: z.object({ t: z.string() }) }),
-  z.object({ t: z.literal('d'), d: z.object({ r: z.number(), a: z.string(), b: z.unknown() }) }),
+  z.object({ t: z.literal('d'), d: z.object({ r: z.number(), a: z.string(), b: z.unknown().optional() }) }),
 ])
 
 /** @throws ProtocolError for text that is not a message. */
