@@ -1,3 +1,5 @@
+import { createConnection } from 'node:net'
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { compileRules } from '../rules/compile.ts'
@@ -133,6 +135,23 @@ describe('a stream', () => {
     stream.close()
     await expect.poll(() => server.namespaces.get(ns).listens()).toHaveLength(0)
   })
+})
+
+test('a reader that does not read is cut off', async () => {
+  const socket = createConnection(server.port, '127.0.0.1')
+  socket.pause()
+  socket.on('error', () => socket.destroy())
+  socket.write(`GET /big.json?ns=${ns} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n`)
+  const listens = () => server.namespaces.get(ns).listens().length
+  await expect.poll(listens).toBe(1)
+  let writes = 0
+  while (listens() > 0 && writes < 100) {
+    writes += 1
+    await write('PUT', '/big.json', `${writes}`.padEnd(1_000_000, 'x'))
+  }
+  expect(writes).toBeGreaterThan(10)
+  expect(writes).toBeLessThan(60)
+  socket.destroy()
 })
 
 describe('rules', () => {

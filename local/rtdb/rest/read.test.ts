@@ -24,6 +24,12 @@ const data = {
   list: ['a', 'b', null, 'd'],
   calls: { c1: { urgency: 3, at: 'x' }, c2: { urgency: 1 }, c3: { urgency: 2 } },
   ranked: { '.value': 7, '.priority': 2 },
+  by: Object.fromEntries(
+    Object.entries({ a: 1, b: 2, c: 2, d: 3 }).map(([key, rank]) => [
+      key,
+      { '.value': key, '.priority': rank },
+    ]),
+  ),
 }
 
 describe('GET', () => {
@@ -37,12 +43,25 @@ describe('GET', () => {
     ['/ranked.json', 7],
     ['/ranked.json?format=export', { '.value': 7, '.priority': 2 }],
     ['/ranked/.priority.json', 2],
-    ['/.json?shallow=true', { name: true, list: true, calls: true, ranked: true }],
+    ['/.json?shallow=true', { name: true, list: true, calls: true, ranked: true, by: true }],
     ['/calls.json?shallow=true&limitToFirst=1', { c1: true }],
     ['/name.json?shallow=true', 'Lifeline'],
     ['/nothing.json?shallow=true', null],
     ['/calls.json?orderBy="$key"&startAt="c2"', { c2: { urgency: 1 }, c3: { urgency: 2 } }],
     ['/calls.json?orderBy=%22%24key%22&limitToLast=1', { c3: { urgency: 2 } }],
+    ['/by.json?orderBy="$priority"&startAt=2', { b: 'b', c: 'c', d: 'd' }],
+    ['/by.json?orderBy="$priority"&startAt=2,"c"', { c: 'c', d: 'd' }],
+    ['/by.json?orderBy="$priority"&startAfter=2', { d: 'd' }],
+    ['/by.json?orderBy="$priority"&startAfter=2,"b"', { c: 'c', d: 'd' }],
+    ['/by.json?orderBy="$priority"&endAt=2', { a: 'a', b: 'b', c: 'c' }],
+    ['/by.json?orderBy="$priority"&endAt=2,"b"', { a: 'a', b: 'b' }],
+    ['/by.json?orderBy="$priority"&endBefore=2', { a: 'a' }],
+    ['/by.json?orderBy="$priority"&endBefore=2,"c"', { a: 'a', b: 'b' }],
+    ['/by.json?orderBy="$priority"&equalTo=2', { b: 'b', c: 'c' }],
+    ['/by.json?orderBy="$priority"&equalTo=2,"c"', { c: 'c' }],
+    ['/by.json?orderBy="$priority"&startAt=2&limitToFirst=1', { b: 'b' }],
+    ['/by.json?orderBy="$priority"&limitToLast=2', { c: 'c', d: 'd' }],
+    ['/by.json?orderBy="$priority"&equalTo="2"', null],
     ['/c%61lls/c2.json', { urgency: 1 }],
     ['/name.json?timeout=10s', 'Lifeline'],
   ])('%s', async (path, expected) => {

@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 
 import { startRestTestServer } from './rest-test-server.ts'
@@ -125,6 +127,23 @@ describe('writing', () => {
     const reply = await call(method, path, { raw })
     expect(reply).toMatchObject({ status, json: { error: expect.stringContaining(reason) as unknown } })
     expect(server.namespaces.get(ns).root).toBe(before)
+  })
+
+  test('a body that turns out too long is refused, though it did not say its length', async () => {
+    const { promise, resolve, reject } = Promise.withResolvers<number | undefined>()
+    const outgoing = request(
+      { host: '127.0.0.1', port: server.port, method: 'PUT', path: `/x.json?ns=${ns}` },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode)
+      },
+    )
+    outgoing.on('error', reject)
+    outgoing.write(`"${'x'.repeat(1_500)}`)
+    outgoing.write('x'.repeat(1_500))
+    expect(await promise).toBe(413)
+    outgoing.destroy()
+    expect(await stored('/x')).toBeNull()
   })
 
   test('other methods are refused', async () => {
