@@ -52,6 +52,8 @@ function pointAtEmulators({ emulators }: Config): void {
   process.env.FIREBASE_AUTH_EMULATOR_HOST = emulators.auth
   process.env.FIREBASE_DATABASE_EMULATOR_HOST = emulators.database
   process.env.FIRESTORE_EMULATOR_HOST = emulators.firestore
+  // Emulators want no credentials, and looking for Google's metadata server costs a second and a warning.
+  process.env.METADATA_SERVER_DETECTION = 'none'
 }
 
 /** The composition root: real adapters from the configuration. Connects lazily; a process has one, a test its own. */

@@ -1,0 +1,45 @@
+import { expect, inject, test } from 'vitest'
+import { createDeps } from '../deps.ts'
+import { createHealthCheck } from './health.ts'
+import { manualClock } from './manual-clock.ts'
+import { testConfig } from './test-config.ts'
+
+test('says that both databases answer', async () => {
+  const deps = createDeps(testConfig(inject('suite')), { clock: manualClock() })
+  expect(await createHealthCheck(deps)()).toEqual({
+    status: 'ok',
+    databases: { realtime: 'ok', firestore: 'ok' },
+  })
+  await deps.close()
+})
+
+test('says which database does not answer, after two seconds and not later', async () => {
+  const clock = manualClock()
+  const { authHost, firestoreHost } = inject('suite')
+  const deps = createDeps(testConfig({ authHost, firestoreHost, databaseHost: '127.0.0.1:9' }), { clock })
+  // Connected beforehand, so that only the dead one reaches the deadline.
+  await deps.firestore.doc('health/probe').get()
+  const answer = deps.firestore.doc('health/probe').get()
+  const health = createHealthCheck(deps)()
+  await answer
+  await new Promise(setImmediate)
+  clock.advance(2_000)
+  expect(await health).toEqual({
+    status: 'failing',
+    databases: { realtime: 'failing', firestore: 'ok' },
+  })
+  await deps.close()
+})
+
+test('asks the databases once a second, however many ask it', async () => {
+  const clock = manualClock()
+  const deps = createDeps(testConfig(inject('suite')), { clock })
+  const check = createHealthCheck(deps)
+  expect(check()).toBe(check())
+  clock.advance(1_000)
+  const first = check()
+  clock.advance(999)
+  expect(check()).toBe(first)
+  await first
+  await deps.close()
+})
