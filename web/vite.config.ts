@@ -40,11 +40,12 @@ const offlineShell = (): Plugin => ({
       ...[...files].map((file) => `/${file}`),
     ]
     const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
-    const filled = serviceWorker.code
-      .replace(/(["'`])__SHELL_FILES__\1/, JSON.stringify(shell.join(' ')))
-      .replace(/(["'`])__SHELL_VERSION__\1/, JSON.stringify(version))
-    if (filled.includes('__SHELL_')) throw new Error('the service worker does not take its list of files')
-    serviceWorker.code = filled
+    if (!serviceWorker.code.includes('OFFLINE_SHELL'))
+      throw new Error('the service worker takes no list of files')
+    serviceWorker.code = serviceWorker.code.replace(
+      'OFFLINE_SHELL',
+      JSON.stringify({ files: shell, version }),
+    )
   },
 })
 

@@ -1,0 +1,83 @@
+import { type CallRecord, Id, MESSAGE_MAX_LENGTH, Timestamp, Urgency } from '@lifeline/functions/contract'
+import { z } from 'zod'
+
+/** A call that a worker starts; written together with its conversation. */
+export const NewCall = z.object({
+  kind: z.literal('call'),
+  call_id: Id,
+  conversation_id: Id,
+  worker_id: Id,
+  company_id: Id,
+  mobile_no: z.string(),
+  urgency: Urgency,
+  timestamp: Timestamp,
+})
+export type NewCall = z.infer<typeof NewCall>
+
+/** A message that a worker writes. */
+export const NewMessage = z.object({
+  kind: z.literal('message'),
+  message_id: Id,
+  call_id: Id,
+  conversation_id: Id,
+  worker_id: Id,
+  content: z.string().min(1).max(MESSAGE_MAX_LENGTH),
+  timestamp: Timestamp,
+})
+export type NewMessage = z.infer<typeof NewMessage>
+
+export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage])
+export type NewWrite = z.infer<typeof NewWrite>
+
+/** The id of what a write creates; chosen when it is queued, so that sending twice cannot double it. */
+export function idOf(write: NewWrite): string {
+  return write.kind === 'call' ? write.call_id : write.message_id
+}
+
+/** Where a write can be read back. */
+export function pathOf(write: NewWrite): string {
+  return write.kind === 'call'
+    ? `active_calls/${write.call_id}`
+    : `active_conversations/${write.conversation_id}/messages/${write.message_id}`
+}
+
+/** The one multi-path update that the security rules accept for it. `serverTime` stands for the server's own clock. */
+export function updateOf(write: NewWrite, serverTime: object): Record<string, unknown> {
+  const { call_id, conversation_id, worker_id, timestamp } = write
+  if (write.kind === 'message') {
+    return {
+      [pathOf(write)]: {
+        role: 'user',
+        content: write.content,
+        timestamp,
+        received_at: serverTime,
+        sender_id: worker_id,
+        sources: '',
+      },
+      [`active_calls/${call_id}/last_message_at`]: serverTime,
+    }
+  }
+  const { company_id, mobile_no, urgency } = write
+  const call: Record<Exclude<keyof CallRecord, 'admin_id'>, unknown> = {
+    conversation_id,
+    worker_id,
+    company_id,
+    mobile_no,
+    takeover: 0,
+    urgency,
+    status: 'ACTIVE',
+    medium: 'Text',
+    timestamp,
+    started_at: serverTime,
+    last_message_at: serverTime,
+  }
+  return {
+    [pathOf(write)]: call,
+    [`active_conversations/${conversation_id}`]: { call_id, worker_id, company_id },
+  }
+}
+
+/** Numbers as the rules accept them; anything else is left out. */
+export function readMobileNumber(candidate: unknown): string {
+  return typeof candidate === 'string' && /^\+?[0-9 ()-]{0,39}$/.test(candidate) ? candidate : ''
+}

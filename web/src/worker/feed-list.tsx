@@ -1,0 +1,106 @@
+import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react'
+import { memo, useEffect, useLayoutEffect, useRef } from 'react'
+import { formatClock } from '../ui/format-time.ts'
+import type { FeedMessage } from './feed.ts'
+import classes from './feed-list.module.css'
+
+const SPEAKERS = { user: 'You', admin: 'Dispatcher', assistant: 'Assistant', system: 'Lifeline' }
+
+export type FeedListProps = { messages: readonly FeedMessage[]; isConnected: boolean }
+
+/** Everything said in the call, the newest at the bottom, each of ours with how far it has come. */
+export function FeedList({ messages, isConnected }: FeedListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const ownCount = messages.filter(({ delivery }) => delivery !== null).length
+
+  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
+  useLayoutEffect(() => {
+    if (isAtEnd.current) toEnd()
+  }, [messages])
+  // Whoever has just written wants to see it.
+  useLayoutEffect(toEnd, [ownCount])
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return undefined
+    // The keyboard of a phone takes half of the room.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) toEnd()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  return (
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      role="region"
+      aria-label="Messages"
+      // A region that scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48
+      }}
+    >
+      <ol className={classes.list} role="log" aria-live="polite" aria-relevant="additions">
+        {messages.map((message) => (
+          <Bubble key={message.id} message={message} isConnected={isConnected} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+const Bubble = memo(
+  ({ message, isConnected }: { message: FeedMessage; isConnected: boolean }) => {
+    const isOwn = message.delivery !== null
+    return (
+      <li className={classes.bubble} data-own={isOwn || undefined} data-role={message.role}>
+        {!isOwn && <span className={classes.speaker}>{SPEAKERS[message.role]}</span>}
+        <p className={classes.content} dir="auto">
+          {message.content}
+        </p>
+        <span className={`${classes.foot} numbers`}>
+          {message.sources !== '' && <span dir="auto">From: {message.sources}</span>}
+          <time dateTime={new Date(message.at).toISOString()}>{formatClock(message.at)}</time>
+          {message.delivery !== null && <Delivery status={message.delivery} isConnected={isConnected} />}
+        </span>
+      </li>
+    )
+  },
+  (before, after) =>
+    before.isConnected === after.isConnected &&
+    before.message.id === after.message.id &&
+    before.message.at === after.message.at &&
+    before.message.delivery === after.message.delivery,
+)
+
+function Delivery({
+  status,
+  isConnected,
+}: {
+  status: NonNullable<FeedMessage['delivery']>
+  isConnected: boolean
+}) {
+  if (status === 'sent') {
+    return (
+      <span className={classes.delivery} data-status="sent">
+        <IconCheck size={14} aria-hidden /> Sent
+      </span>
+    )
+  }
+  if (status === 'refused') {
+    return (
+      <span className={classes.delivery} data-status="refused">
+        <IconAlertCircle size={14} aria-hidden /> Not sent: the call does not take messages any more
+      </span>
+    )
+  }
+  return (
+    <span className={classes.delivery} data-status="queued">
+      <IconClock size={14} aria-hidden /> {isConnected ? 'Sending' : 'Queued'}
+    </span>
+  )
+}

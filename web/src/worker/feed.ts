@@ -1,0 +1,58 @@
+import { Id, MessageRecord, MessageRole } from '@lifeline/functions/contract'
+import { z } from 'zod'
+import { DELIVERY_STATUSES } from './delivery.ts'
+import type { OutboxEntry } from './outbox.ts'
+
+/** A message as the worker sees it. `at` in ms; `delivery` is `null` for what others wrote. */
+export const FeedMessage = z.object({
+  id: Id,
+  role: MessageRole,
+  content: z.string(),
+  at: z.number(),
+  sources: z.string(),
+  delivery: z.enum(DELIVERY_STATUSES).nullable(),
+})
+export type FeedMessage = z.infer<typeof FeedMessage>
+
+/** The messages node of a conversation, in order. What does not parse is left out: an old page may meet a new server. */
+export function readMessages(node: unknown, workerId: string): FeedMessage[] {
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node)
+    .flatMap(([id, value]): FeedMessage[] => {
+      const parsed = MessageRecord.safeParse(value)
+      if (!parsed.success) return []
+      const { role, content, timestamp, received_at, sources, sender_id } = parsed.data
+      const isOwn = role === 'user' && (sender_id === undefined || sender_id === workerId)
+      return [
+        {
+          id,
+          role,
+          content,
+          sources,
+          at: received_at ?? Date.parse(timestamp),
+          delivery: isOwn ? 'sent' : null,
+        },
+      ]
+    })
+    .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * Everything said in one conversation: what the database has, then what is on its way. The SDK shows a pending
+ * write as if it were stored; only the outbox knows, so what is in it stands at the end with its true state.
+ */
+export function composeFeed(
+  stored: readonly FeedMessage[],
+  outbox: readonly OutboxEntry[],
+  conversationId: string,
+): FeedMessage[] {
+  const storedIds = new Set(stored.map(({ id }) => id))
+  const waiting = new Map<string, FeedMessage>()
+  for (const { write, status } of outbox) {
+    if (write.kind !== 'message' || write.conversation_id !== conversationId) continue
+    const { message_id: id, content, timestamp } = write
+    if (status === 'sent' && storedIds.has(id)) continue
+    waiting.set(id, { id, role: 'user', content, at: Date.parse(timestamp), sources: '', delivery: status })
+  }
+  return [...stored.filter(({ id }) => !waiting.has(id)), ...waiting.values()]
+}

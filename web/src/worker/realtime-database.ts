@@ -1,0 +1,50 @@
+import {
+  equalTo,
+  get,
+  onValue,
+  orderByChild,
+  query,
+  ref,
+  serverTimestamp,
+  update,
+  type Database,
+} from 'firebase/database'
+import type { CallDatabase } from './call-line.ts'
+import { pathOf, updateOf } from './call-writes.ts'
+
+/** The worker's part of the Realtime Database, through the SDK and under the security rules (DESIGN 2). */
+export function realtimeDatabase(database: Database): CallDatabase {
+  return {
+    send: (write) => update(ref(database), updateOf(write, serverTimestamp())),
+    isStored: async (write) => {
+      try {
+        return (await get(ref(database, pathOf(write)))).exists()
+      } catch (error) {
+        // The rules let a worker read only what exists and is their own.
+        if (isRefusal(error)) return false
+        throw error
+      }
+    },
+    isRefusal,
+    watchConnected: (listener) =>
+      onValue(ref(database, '.info/connected'), (snapshot) => listener(snapshot.val() === true)),
+    watchCalls: (uid, listener) =>
+      onValue(query(ref(database, 'active_calls'), orderByChild('worker_id'), equalTo(uid)), (snapshot) =>
+        listener(snapshot.val()),
+      ),
+    watchMessages: (conversationId, listener, onRefused) =>
+      onValue(
+        query(ref(database, `active_conversations/${conversationId}/messages`), orderByChild('received_at')),
+        (snapshot) => listener(snapshot.val()),
+        onRefused,
+      ),
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  // The SDK spells it `PERMISSION_DENIED` on writes and in words on reads.
+  return (
+    error instanceof Error &&
+    /permission.denied/i.test(`${'code' in error ? String(error.code) : ''} ${error.message}`)
+  )
+}
