@@ -49,3 +49,17 @@ export function connectClient(
   })
   return database
 }
+
+/** Puts rules in force, as an upload does. */
+export async function uploadRules(
+  server: Pick<DatabaseServer, 'origin'>,
+  rules: object,
+  namespace = 'test',
+): Promise<void> {
+  const response = await fetch(`${server.origin}/.settings/rules.json?ns=${namespace}`, {
+    method: 'PUT',
+    headers: { authorization: 'Bearer owner' },
+    body: JSON.stringify({ rules }),
+  })
+  if (!response.ok) throw new Error(await response.text())
+}

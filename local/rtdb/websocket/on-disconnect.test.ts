@@ -1,0 +1,127 @@
+import {
+  get,
+  goOffline,
+  goOnline,
+  onDisconnect,
+  ref,
+  serverTimestamp,
+  set,
+  setPriority,
+} from 'firebase/database'
+import type { Database } from 'firebase/database'
+import { expect, test, vi } from 'vitest'
+
+import { startDatabaseServer } from '../server.ts'
+import { uploadRules, connectClient, startTestDatabase } from '../testing/database.ts'
+import { temporaryFolder } from '../testing/folder.ts'
+import { connectRaw } from '../testing/raw-client.ts'
+
+const valueAt = async (database: Database, path: string) =>
+  (await get(ref(database, path))).exportVal() as unknown
+
+test('what was asked for is written when the client goes offline, once', async () => {
+  const server = await startTestDatabase({ now: () => 9000 })
+  const [leaving, other] = [connectClient(server), connectClient(server)]
+  await onDisconnect(ref(leaving, 'a')).set({ at: serverTimestamp() })
+  await onDisconnect(ref(leaving, 'b')).update({ x: 1, 'deep/y': 2 })
+  await onDisconnect(ref(leaving, 'c')).setWithPriority('value', 5)
+  await set(ref(leaving, 'd'), 'there')
+  await onDisconnect(ref(leaving, 'd')).remove()
+  expect(await valueAt(other, '/')).toEqual({ d: 'there' })
+  goOffline(leaving)
+  const after = { a: { at: 9000 }, b: { x: 1, deep: { y: 2 } }, c: { '.value': 'value', '.priority': 5 } }
+  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual(after))
+  await set(ref(other, '/'), null)
+  goOnline(leaving)
+  await set(ref(leaving, 'back'), true)
+  goOffline(leaving)
+  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  expect(await valueAt(other, '/')).toEqual({ back: true })
+})
+
+test('what was cancelled is not written, at the place and below it', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [connectClient(server), connectClient(server)]
+  await onDisconnect(ref(leaving, 'a')).set(1)
+  await onDisconnect(ref(leaving, 'b/c')).set(2)
+  await onDisconnect(ref(leaving, 'b')).update({ d: 3, e: 4 })
+  await onDisconnect(ref(leaving, 'f')).set(5)
+  await onDisconnect(ref(leaving, 'a')).cancel()
+  await onDisconnect(ref(leaving, 'b/c')).cancel()
+  await onDisconnect(ref(leaving, 'b/d')).cancel()
+  await onDisconnect(ref(leaving, 'f/below')).cancel()
+  goOffline(leaving)
+  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ b: { e: 4 }, f: 5 }))
+})
+
+test('a later request replaces an earlier one at the same place and below, and adds to one above', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [connectClient(server), connectClient(server)]
+  await onDisconnect(ref(leaving, 'a/b')).set('old')
+  await onDisconnect(ref(leaving, 'a')).set({ c: 1 })
+  await onDisconnect(ref(leaving, 'a/d')).set(2)
+  await onDisconnect(ref(leaving, 'e')).set('old')
+  await onDisconnect(ref(leaving, 'e')).set('new')
+  goOffline(leaving)
+  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ a: { c: 1, d: 2 }, e: 'new' }))
+})
+
+test('it is written too when the socket just breaks, and a listener hears of it', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [await connectRaw(server), await connectRaw(server)]
+  await leaving.request('o', { p: '/presence/a', d: false })
+  await other.request('q', { p: '/presence', h: '' })
+  leaving.socket.terminate()
+  await other.waitFor(({ d }) => d['a'] === 'd')
+  expect(other.pushes).toEqual([['d', { p: 'presence/a', d: false }]])
+})
+
+test('the rules are asked when it is requested, and again when it runs', async () => {
+  const server = await startTestDatabase()
+  await uploadRules(server, {
+    '.read': true,
+    a: { '.write': '!root.child("closed").exists()' },
+    closed: { '.write': true },
+  })
+  const leaving = await connectRaw(server)
+  const other = connectClient(server)
+  expect((await leaving.request('o', { p: '/b', d: 1 })).s).toBe('permission_denied')
+  expect((await leaving.request('om', { p: '/', d: { a: 1, b: 1 } })).s).toBe('permission_denied')
+  expect((await leaving.request('o', { p: '/a', d: 1 })).s).toBe('ok')
+  await set(ref(other, 'closed'), true)
+  leaving.socket.terminate()
+  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  expect(await valueAt(other, '/')).toEqual({ closed: true })
+})
+
+test('a priority can be set then', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [await connectRaw(server), connectClient(server)]
+  await setPriority(ref(other, 'a'), 1)
+  await set(ref(other, 'a'), 'x')
+  await leaving.request('o', { p: '/a/.priority', d: 'gone' })
+  leaving.socket.close()
+  await vi.waitFor(async () =>
+    expect(await valueAt(other, 'a')).toEqual({ '.value': 'x', '.priority': 'gone' }),
+  )
+})
+
+test('it is written when the server closes, and kept', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startDatabaseServer({ port: 0, project: 'demo-test', dataDir })
+  const leaving = await connectRaw(first)
+  await leaving.request('o', { p: '/presence', d: 'gone' })
+  await first.close()
+  const second = await startTestDatabase({ dataDir })
+  expect(await valueAt(connectClient(second), 'presence')).toBe('gone')
+})
+
+test('a sum that no longer adds up to a number is not written, and does no harm', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [await connectRaw(server), connectClient(server)]
+  await leaving.request('o', { p: '/n', d: { '.sv': { increment: 1.7e308 } } })
+  await leaving.request('o', { p: '/other', d: true })
+  await set(ref(other, 'n'), 1.7e308)
+  leaving.socket.terminate()
+  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ n: 1.7e308, other: true }))
+})
