@@ -1,7 +1,10 @@
 import express from 'express'
 import type { Express } from 'express'
 import { authRoutes } from './auth/routes.ts'
+import { callRoutes } from './calls/routes.ts'
 import * as contract from './contract.ts'
+import { createLive } from './conversations/live.ts'
+import { conversationRoutes } from './conversations/routes.ts'
 import type { Deps } from './deps.ts'
 import { docsAssets } from './platform/docs-page.ts'
 import { AppError, apiErrors } from './platform/errors.ts'
@@ -15,7 +18,8 @@ import { serveWebPages } from './platform/web-pages.ts'
 
 /** Every route of the product, as mounted and as documented. */
 export function allRoutes(deps: Deps): Route[] {
-  const routes = [...authRoutes(deps)]
+  const live = createLive(deps)
+  const routes = [...authRoutes(deps), ...conversationRoutes(deps, live), ...callRoutes(deps, live)]
   return [...platformRoutes(deps, routes, contract), ...routes]
 }
 

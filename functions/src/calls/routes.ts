@@ -21,11 +21,12 @@ const refusals = {
 /** The board of active calls (DESIGN 4). */
 export function callRoutes(deps: Deps, live: Live): Route[] {
   const { clock, log } = deps
-  const { feeds, directory, health } = live
+  const { feeds, directory, health, lingerMs } = live
   const boards = createLiveRooms({
     open: (companyId: string, onBroken) => openBoard({ clock, log, feeds, directory }, companyId, onBroken),
     clock,
     health,
+    lingerMs,
   })
   return [
     defineRoute({

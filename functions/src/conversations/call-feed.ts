@@ -22,11 +22,9 @@ export interface CallFeed {
 /** Keyed by the call record's `company_id`; null holds older records that have none. */
 export type CallFeeds = Shared<string | null, CallFeed>
 
-const LINGER_MS = 5_000
-
 type FeedDeps = Pick<Deps, 'database' | 'clock' | 'log'>
 
-export function createCallFeeds(deps: FeedDeps): CallFeeds {
+export function createCallFeeds(deps: FeedDeps, lingerMs: number): CallFeeds {
   const feeds: Shared<string | null, CallFeed & { stop(): void }> = createShared({
     open: (companyId) => {
       const feed = followCalls(deps, companyId)
@@ -34,7 +32,7 @@ export function createCallFeeds(deps: FeedDeps): CallFeeds {
       return feed
     },
     close: (feed) => feed.stop(),
-    lingerMs: LINGER_MS,
+    lingerMs,
     clock: deps.clock,
   })
   return feeds

@@ -19,19 +19,22 @@ export interface Live {
   /** Open conversations by id. */
   rooms: LiveRooms<string, Room>
   health: DatabaseHealth
+  lingerMs: number
 }
 
 export interface LiveOptions extends StreamOptions {
   /** How long the database may be away before readers are told that nothing is live, ms. */
   databaseLostMs: number
+  /** How long a listener nobody needs any more is kept for the next reader, ms. */
+  lingerMs: number
 }
 
-export const LIVE_OPTIONS: LiveOptions = { ...STREAM_OPTIONS, databaseLostMs: 15_000 }
+export const LIVE_OPTIONS: LiveOptions = { ...STREAM_OPTIONS, databaseLostMs: 15_000, lingerMs: 5_000 }
 
 export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live {
   const settled = { ...LIVE_OPTIONS, ...options }
   const directory = createDirectory(deps)
-  const feeds = createCallFeeds(deps)
+  const feeds = createCallFeeds(deps, settled.lingerMs)
   const health = watchDatabase(deps, settled.databaseLostMs)
   const { database, clock, log } = deps
   return {
@@ -39,11 +42,13 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
     directory,
     feeds,
     health,
+    lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>
         openRoom({ database, clock, log, feeds, directory }, conversationId, onBroken),
       clock,
       health,
+      lingerMs: settled.lingerMs,
     }),
   }
 }

@@ -20,8 +20,6 @@ export interface LiveRooms<K, R> {
   size(): number
 }
 
-/** How long a room nobody reads any more is kept open for the next reader, ms. */
-const LINGER_MS = 5_000
 /** How often readers are judged anew, ms. */
 const RECHECK_MS = 30_000
 
@@ -30,6 +28,8 @@ export function createLiveRooms<K, R extends LiveRoom>(options: {
   open: (key: K, onBroken: () => void) => R
   clock: Clock
   health: Pick<DatabaseHealth, 'onLost'>
+  /** How long a room nobody reads any more is kept open for the next reader, ms. */
+  lingerMs: number
 }): LiveRooms<K, R> {
   const { clock, health } = options
   const open = new Set<R>()
@@ -49,7 +49,7 @@ export function createLiveRooms<K, R extends LiveRoom>(options: {
       stopRechecks?.()
       stopRechecks = undefined
     },
-    lingerMs: LINGER_MS,
+    lingerMs: options.lingerMs,
     clock,
   })
   health.onLost(() => open.forEach((room) => room.lose()))

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
-import { type App, deleteApp, initializeApp } from 'firebase-admin/app'
-import { getAuth } from 'firebase-admin/auth'
+import { deleteApp, initializeApp } from 'firebase-admin/app'
 import { type Database, getDatabase } from 'firebase-admin/database'
 import { type Firestore, getFirestore } from 'firebase-admin/firestore'
 import { pino } from 'pino'
 import type { Actor } from '../../auth/actor.ts'
 import type { AdminRole, Role } from '../../auth/schema.ts'
-import type { Deps } from '../../deps.ts'
-import { systemClock } from '../../platform/clock.ts'
+import { type Deps, createDeps } from '../../deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { mount } from '../../platform/mount.ts'
 import { requestScope } from '../../platform/request-scope.ts'
 import type { Route } from '../../platform/route.ts'
-import { type SuiteHosts, testConfig } from '../../platform/test-config.ts'
+import { suiteHosts } from '../../platform/suite-hosts.ts'
+import { testConfig } from '../../platform/test-config.ts'
 import { type Live, type LiveOptions, createLive } from '../live.ts'
 import { type EventClient, openEvents } from './event-client.ts'
 
@@ -40,8 +40,8 @@ export interface LiveServer {
     path: string,
     token?: string,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
-  /** Listeners that the database has for the server under test: its path, and how many. */
-  listens(): Promise<Record<string, number>>
+  /** Listeners that the database has for this project, `path × how many`, in order of path. */
+  listens(): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -54,34 +54,19 @@ export const admins: [string, { role: AdminRole; company_id: string; manager_id:
 ]
 
 export async function startLiveServer(
-  hosts: SuiteHosts,
   routes: (deps: Deps, live: Live) => Route[],
   options: Partial<LiveOptions & { heartbeatSeconds: number; streamMaxSeconds: number }> = {},
 ): Promise<LiveServer> {
+  const hosts = suiteHosts()
   const config = testConfig(hosts, {
     ...(options.heartbeatSeconds !== undefined && { heartbeatSeconds: options.heartbeatSeconds }),
     ...(options.streamMaxSeconds !== undefined && { streamMaxSeconds: options.streamMaxSeconds }),
   })
-  process.env.FIREBASE_DATABASE_EMULATOR_HOST = hosts.databaseHost
-  process.env.FIRESTORE_EMULATOR_HOST = hosts.firestoreHost
-  process.env.FIREBASE_AUTH_EMULATOR_HOST = hosts.authHost
-  const namespace = `${config.projectId}-default-rtdb`
-  const connect = (name: string): App =>
-    initializeApp(
-      { projectId: config.projectId, databaseURL: `http://${hosts.databaseHost}?ns=${namespace}` },
-      `${config.projectId}-${name}`,
-    )
-  const [server, device] = [connect('server'), connect('device')]
   const tokens = new Map<string, { actor: Actor; revoked: AbortController }>()
   const logs: Record<string, unknown>[] = []
-  const shutdown = new AbortController()
+  const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
   const deps: Deps = {
-    config,
-    log: pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) }),
-    clock: systemClock,
-    auth: getAuth(server),
-    database: getDatabase(server),
-    firestore: getFirestore(server),
+    ...createDeps(config, { log }),
     async verifyToken(token) {
       const known = tokens.get(token)
       if (known === undefined || known.revoked.signal.aborted || known.actor.expiresAt < Date.now()) {
@@ -92,8 +77,18 @@ export async function startLiveServer(
     revocations: {
       watch: (actor) => tokens.get(actor.tokenId)?.revoked.signal ?? new AbortController().signal,
     },
-    shutdown: shutdown.signal,
   }
+  const device = initializeApp(
+    { projectId: config.projectId, databaseURL: config.databaseUrl },
+    `${config.projectId}-device`,
+  )
+  const namespace = new URL(config.databaseUrl).hostname.split('.')[0]
+  const rules = await fetch(`http://${hosts.databaseHost}/.settings/rules.json?ns=${namespace}`, {
+    method: 'PUT',
+    headers: { authorization: 'Bearer owner' },
+    body: await readFile(new URL('../../../../database.rules.json', import.meta.url)),
+  })
+  if (!rules.ok) throw new Error(`the rules were refused: ${rules.status}`)
   const live = createLive(deps, options)
   const app = express()
   app.use(requestScope(deps))
@@ -128,25 +123,29 @@ export async function startLiveServer(
     },
     revoke: (token) =>
       tokens.get(token)?.revoked.abort(new AppError('unauthenticated', 'You have logged out.')),
-    shutDown: () => shutdown.abort(),
+    shutDown: () => deps.stop(),
     open: (path, token, lastEventId) => openEvents(`${origin}${path}`, token, lastEventId),
     async get(path, token) {
       const response = await fetch(`${origin}${path}`, {
         headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
       })
-      return { status: response.status, body: await response.json(), headers: response.headers }
+      return {
+        status: response.status,
+        body: (await response.json()) as Record<string, unknown>,
+        headers: response.headers,
+      }
     },
     async listens() {
       const response = await fetch(`http://${hosts.databaseHost}/.inspect/listens.json?ns=${namespace}`, {
         headers: { authorization: 'Bearer owner' },
       })
-      return response.json()
+      const listens = (await response.json()) as { path: string; query: string; listeners: number }[]
+      return listens.map(({ path, listeners }) => `${path} × ${listeners}`).toSorted()
     },
     async close() {
-      live.health.stop()
       http.closeAllConnections()
       http.close()
-      await Promise.all([deleteApp(server), deleteApp(device)])
+      await Promise.all([deps.close(), deleteApp(device)])
     },
   }
 }

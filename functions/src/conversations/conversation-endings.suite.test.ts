@@ -1,0 +1,172 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { conversationRoutes } from './routes.ts'
+import { changeCall, messageRecord, startCall, write } from './testing/calls.ts'
+import { type LiveServer, startLiveServer } from './testing/live-server.ts'
+
+const servers: LiveServer[] = []
+const start = async (options: Parameters<typeof startLiveServer>[1] = {}) => {
+  const server = await startLiveServer(conversationRoutes, options)
+  servers.push(server)
+  return server
+}
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
+
+const pathOf = ({ conversationId }: { conversationId: string }) =>
+  `/api/conversation/${conversationId}/stream`
+const DENIED = "Access denied. You don't have permission to view this conversation."
+
+describe('access that ends', () => {
+  test('closes the streams of everybody who may no longer see a call taken over, and of nobody else', async () => {
+    const server = await start()
+    const call = await startCall(server)
+    const open = (uid: string, role: 'agent' | 'manager') =>
+      server.open(pathOf(call), server.token(uid, role))
+    const [ava, ben, cleo, dan] = await Promise.all([
+      open('ava', 'manager'),
+      open('ben', 'agent'),
+      open('cleo', 'agent'),
+      open('dan', 'agent'),
+    ])
+    await Promise.all([ava, ben, cleo, dan].map((stream) => stream.next('initial')))
+    const began = performance.now()
+    await changeCall(server, call, { admin_id: 'ben', takeover: 1 })
+    await write(server, call, 'secret')
+    await Promise.all([cleo.ended, dan.ended])
+    expect(performance.now() - began).toBeLessThan(1_000)
+    for (const stream of [cleo, dan]) {
+      expect(stream.events.at(-1)).toMatchObject({
+        event: 'error',
+        data: { error: DENIED, code: 'access-denied', conversation_id: call.conversationId },
+      })
+      expect(JSON.stringify(stream.events)).not.toContain('secret')
+    }
+    for (const stream of [ava, ben]) {
+      expect((await stream.next('call_changed')).data).toMatchObject({ admin_id: 'ben' })
+      expect(JSON.stringify((await stream.next('new_messages')).data)).toContain('secret')
+      stream.close()
+    }
+  })
+
+  test('closes a stream within a second of its token being revoked, with the reason', async () => {
+    const server = await start()
+    const call = await startCall(server)
+    const token = server.token('ava', 'manager')
+    const stream = await server.open(pathOf(call), token)
+    const other = await server.open(pathOf(call), server.token('ben', 'agent'))
+    await Promise.all([stream.next('initial'), other.next('initial')])
+    const began = performance.now()
+    server.revoke(token)
+    await stream.ended
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(stream.events.at(-1)).toMatchObject({
+      event: 'error',
+      data: { error: 'You have logged out.', code: 'token-revoked', conversation_id: call.conversationId },
+    })
+    await write(server, call, 'm1')
+    await other.next('new_messages')
+    other.close()
+  })
+
+  test('closes a stream within a second of its token expiring', async () => {
+    const server = await start()
+    const call = await startCall(server)
+    const began = performance.now()
+    const stream = await server.open(pathOf(call), server.token('ava', 'manager', { lasts: 1_000 }))
+    await stream.ended
+    const took = performance.now() - began
+    expect(stream.events.at(-1)).toMatchObject({ event: 'error', data: { code: 'token-expired' } })
+    expect(took).toBeGreaterThan(900)
+    expect(took).toBeLessThan(2_100)
+  })
+})
+
+describe('streams that come back', () => {
+  test('are asked to at their deadline, and resume without a gap', async () => {
+    const server = await start({ streamMaxSeconds: 1 })
+    const call = await startCall(server, { messages: { m1: messageRecord('one') } })
+    const token = server.token('ava', 'manager')
+    const stream = await server.open(pathOf(call), token)
+    await stream.ended
+    expect(stream.events.at(-1)).toMatchObject({
+      event: 'reconnect',
+      data: { reason: 'deadline', retry_after_ms: expect.any(Number) },
+      retry: expect.any(Number),
+    })
+    const cursor = stream.events.findLast(({ id }) => id !== undefined)?.id
+    await write(server, call, 'm2')
+    const again = await server.open(pathOf(call), token, cursor)
+    expect((await again.next()).event).toBe('call_changed')
+    expect((await again.next()).data).toMatchObject({ messages: [{ message_id: 'm2' }] })
+    again.close()
+  })
+
+  test('are told of a restart with moments of their own to return, and new ones are sent away', async () => {
+    const server = await start()
+    const call = await startCall(server)
+    const tokens = ['ava', 'ben', 'cleo', 'dan'].map((uid) => server.token(uid, 'agent'))
+    const streams = await Promise.all(tokens.map((token) => server.open(pathOf(call), token)))
+    await Promise.all(streams.map((stream) => stream.next('initial')))
+    server.shutDown()
+    await Promise.all(streams.map((stream) => stream.ended))
+    const last = streams.map((stream) => stream.events.at(-1))
+    expect(last.map((event) => event?.data)).toEqual(
+      Array.from({ length: 4 }, () => ({ reason: 'shutdown', retry_after_ms: expect.any(Number) })),
+    )
+    expect(new Set(last.map((event) => event?.retry)).size).toBeGreaterThan(1)
+    const refused = await server.open(pathOf(call), tokens[0] ?? '')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
+  })
+})
+
+describe('limits', () => {
+  test('a user may open so many streams, and one more once one has closed', async () => {
+    const server = await start({ perUser: 2 })
+    const call = await startCall(server)
+    const token = server.token('ava', 'manager')
+    const [first] = await Promise.all([server.open(pathOf(call), token), server.open(pathOf(call), token)])
+    const refused = await server.open(pathOf(call), token)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10'])
+    const other = await server.open(pathOf(call), server.token('ben', 'agent'))
+    expect(other.status).toBe(200)
+    first.close()
+    await expect.poll(async () => (await server.open(pathOf(call), token)).status).toBe(200)
+  })
+
+  test('a full process sends the next one away', async () => {
+    const server = await start({ perProcess: 1 })
+    const call = await startCall(server)
+    await server.open(pathOf(call), server.token('ava', 'manager'))
+    const refused = await server.open(pathOf(call), server.token('ben', 'agent'))
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  })
+
+  test('a refused stream takes no place', async () => {
+    const server = await start({ perUser: 1 })
+    const token = server.token('ava', 'manager')
+    for (let i = 0; i < 3; i += 1)
+      expect((await server.open('/api/conversation/nothing/stream', token)).status).toBe(404)
+    const call = await startCall(server)
+    expect((await server.open(pathOf(call), token)).status).toBe(200)
+  })
+})
+
+test('says that it is no longer live when the database stays away, and is live again when it is back', async () => {
+  const server = await start({ databaseLostMs: 300 })
+  const call = await startCall(server)
+  const token = server.token('ava', 'manager')
+  const stream = await server.open(pathOf(call), token)
+  await stream.next('initial')
+  server.deps.database.goOffline()
+  await stream.ended
+  expect(stream.events.at(-1)).toMatchObject({
+    event: 'error',
+    data: { code: 'unavailable', conversation_id: call.conversationId },
+  })
+  const refused = await server.open(pathOf(call), token)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  await write(server, call, 'meanwhile')
+  server.deps.database.goOnline()
+  await expect.poll(async () => (await server.open(pathOf(call), token)).status).toBe(200)
+  const again = await server.open(pathOf(call), token)
+  expect(JSON.stringify((await again.next('initial')).data)).toContain('meanwhile')
+})
