@@ -22,7 +22,8 @@ let base = ''
 
 beforeAll(async () => {
   mkdirSync(join(webDist, 'assets'))
-  writeFileSync(join(webDist, 'index.html'), '<!doctype html><title>page</title>')
+  writeFileSync(join(webDist, 'console.html'), '<!doctype html><title>console</title>')
+  writeFileSync(join(webDist, 'worker.html'), '<!doctype html><title>worker</title>')
   writeFileSync(join(webDist, 'assets/main-1a2b3c.js'), 'export {}')
   writeFileSync(join(webDist, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   deps = createDeps(testConfig(undefined, { webDist, allowedOrigins: [ALLOWED] }))
@@ -182,7 +183,7 @@ describe('the web client', () => {
     async (path) => {
       const response = await fetch(base + path)
       expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-cache'])
-      expect(await response.text()).toContain('<title>page</title>')
+      expect(await response.text()).toContain(`<title>${path.split('/')[1]}</title>`)
     },
   )
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import express from 'express'
 import type { Express, RequestHandler } from 'express'
 import type { Config } from './config.ts'
@@ -41,21 +41,25 @@ export function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>): 
 
 const HASHED_ASSETS = /[\\/]assets[\\/]/
 
-/** Serves the built web client: hashed assets for ever, and one page under `/console` and `/worker` whatever follows. */
+/** Serves the built web client: hashed assets for ever, and the page of each surface whatever follows its path. */
 export function serveWebPages(app: Express, config: Config & { webDist: string }): void {
-  const { webDist } = config
+  const webDist = resolve(config.webDist)
   const policy = pagePolicy(config)
   const withPolicy: RequestHandler = (_request, response, next) => {
     response.setHeader('content-security-policy', policy)
     next()
   }
-  const sendPage: RequestHandler = (_request, response) => {
-    response.setHeader('cache-control', 'no-cache')
-    response.sendFile(join(webDist, 'index.html'), { cacheControl: false })
-  }
+  const sendPage =
+    (file: string): RequestHandler =>
+    (_request, response) => {
+      response.setHeader('cache-control', 'no-cache')
+      response.sendFile(file, { root: webDist, cacheControl: false })
+    }
   const pages = express.Router()
   pages.get('/', (_request, response) => response.redirect('/console'))
-  pages.get(['/console', '/console/{*rest}', '/worker', '/worker/{*rest}'], withPolicy, sendPage)
+  for (const surface of ['console', 'worker']) {
+    pages.get([`/${surface}`, `/${surface}/{*rest}`], withPolicy, sendPage(`${surface}.html`))
+  }
   app.use(pages)
   app.use(
     withPolicy,

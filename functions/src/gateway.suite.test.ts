@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, inject, test } from 'vitest'
+
+const ENTRY = fileURLToPath(new URL('gateway.ts', import.meta.url))
+const running = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+interface Gateway {
+  child: ChildProcess
+  /** Everything it has written so far, a line each. */
+  lines: string[]
+  exited: Promise<number | null>
+  /** The next line that holds `text`, parsed; `undefined` when it ends first. */
+  line(text: string): Promise<Record<string, unknown> | undefined>
+}
+
+function startGateway(env: Record<string, string | undefined> = {}): Gateway {
+  const { authHost, databaseHost, firestoreHost } = inject('suite')
+  const child = spawn(process.execPath, [ENTRY], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      GCLOUD_PROJECT: 'demo-gateway',
+      JWT_SECRET: 's'.repeat(32),
+      FIREBASE_AUTH_EMULATOR_HOST: authHost,
+      FIREBASE_DATABASE_EMULATOR_HOST: databaseHost,
+      FIRESTORE_EMULATOR_HOST: firestoreHost,
+      PORT: '0',
+      ...env,
+    },
+  })
+  running.add(child)
+  const lines: string[] = []
+  const waiting = new Set<() => void>()
+  const wake = () => {
+    for (const look of waiting) look()
+  }
+  for (const output of [child.stdout, child.stderr]) {
+    if (!output) continue
+    createInterface(output).on('line', (line) => {
+      lines.push(line)
+      wake()
+    })
+  }
+  let isOver = false
+  const exited = once(child, 'close').then(([code]) => {
+    isOver = true
+    running.delete(child)
+    wake()
+    return code as number | null
+  })
+  return {
+    child,
+    lines,
+    exited,
+    async line(text) {
+      const { promise, resolve } = Promise.withResolvers<string | undefined>()
+      const look = () => {
+        const found = lines.find((line) => line.includes(text))
+        if (found !== undefined || isOver) resolve(found)
+      }
+      waiting.add(look)
+      look()
+      const found = await promise
+      waiting.delete(look)
+      return found === undefined ? undefined : (JSON.parse(found) as Record<string, unknown>)
+    },
+  }
+}
+
+test('serves the app, writes nothing but lines of JSON, and ends cleanly on SIGTERM', async () => {
+  const gateway = startGateway()
+  const { port } = (await gateway.line('"listening"')) ?? {}
+  const response = await fetch(`http://127.0.0.1:${String(port)}/healthz`)
+  expect(await response.json()).toMatchObject({ status: 'ok' })
+  const startedAt = performance.now()
+  gateway.child.kill('SIGTERM')
+  expect(await gateway.exited).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  const messages = gateway.lines.map((line) => (JSON.parse(line) as { message: string }).message)
+  expect(messages).toEqual(['listening', 'request', 'stopping', 'stopped'])
+})
+
+test('stops accepting at once, but lets a request in flight finish', async () => {
+  const gateway = startGateway()
+  const { port } = (await gateway.line('"listening"')) ?? {}
+  const base = `http://127.0.0.1:${String(port)}`
+  // The body is held back, so the request is in flight for as long as we like.
+  const { promise: rest, resolve: sendRest } = Promise.withResolvers<void>()
+  const body = new ReadableStream({
+    async start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"email":"ava@'))
+      await rest
+      controller.enqueue(new TextEncoder().encode('acme.example"}'))
+      controller.close()
+    },
+  })
+  const headers = { 'content-type': 'application/json' }
+  const reply = fetch(`${base}/api/auth/login`, {
+    method: 'POST',
+    headers,
+    body,
+    duplex: 'half',
+  })
+  await fetch(`${base}/api/config`)
+  gateway.child.kill('SIGTERM')
+  await gateway.line('"stopping"')
+  await expect(fetch(`${base}/api/config`)).rejects.toThrow('fetch failed')
+  sendRest()
+  expect((await reply).status).toBe(400)
+  expect(await gateway.exited).toBe(0)
+})
+
+test('says which port is taken, and fails', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await once(holder, 'listening')
+  const { port } = holder.address() as AddressInfo
+  const gateway = startGateway({ PORT: String(port) })
+  expect(await gateway.exited).toBe(1)
+  expect(JSON.parse(gateway.lines.join(''))).toMatchObject({
+    severity: 'CRITICAL',
+    message: `Port ${port} is taken; set PORT to another`,
+  })
+  holder.close()
+})
+
+test.each<[string, Record<string, string | undefined>, string]>([
+  ['without a secret', { JWT_SECRET: undefined }, 'JWT_SECRET: is required'],
+  [
+    'in emulator mode on Cloud Run',
+    { K_SERVICE: 'gateway' },
+    'FIREBASE_AUTH_EMULATOR_HOST: must not be set where K_SERVICE is',
+  ],
+])('refuses to start %s and says why', async (_, env, reason) => {
+  const gateway = startGateway(env)
+  expect(await gateway.exited).toBe(1)
+  expect(gateway.lines).toHaveLength(1)
+  expect(JSON.parse(gateway.lines[0] ?? '')).toMatchObject({ message: expect.stringContaining(reason) })
+})
