@@ -1,5 +1,5 @@
 import { deleteApp, initializeApp } from 'firebase/app'
-import { connectAuthEmulator, getAuth, signInWithEmailAndPassword } from 'firebase/auth'
+import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, signOut } from 'firebase/auth'
 import {
   connectDatabaseEmulator,
   getDatabase,
@@ -41,7 +41,7 @@ export async function openWorker(
       const [host = '', port = ''] = hosts.database.split(':')
       connectDatabaseEmulator(database, host, Number(port))
       const { user } = await signInWithEmailAndPassword(auth, workerEmail(workers[0].id), DEMO_PASSWORD)
-      return { app, database, uid: user.uid }
+      return { app, auth, database, uid: user.uid }
     }),
   )
   if (writing === undefined || listening === undefined) throw new Error('Expected two connections')
@@ -75,6 +75,7 @@ export async function openWorker(
         [`active_calls/${callId}/last_message_at`]: serverTimestamp(),
       }),
     close: async () => {
+      await Promise.all([signOut(writing.auth), signOut(listening.auth)])
       await Promise.all([deleteApp(writing.app), deleteApp(listening.app)])
     },
   }

@@ -96,18 +96,35 @@ async function run(options: StartOptions): Promise<number> {
   const failed = why instanceof Error
   say(failed ? `\n  ${why.message}\n  Stopping the rest …` : '\n  Stopping …')
   await product.stop()
-  log.end()
+  await new Promise<void>((resolve) => {
+    log.end(resolve)
+  })
   say('  Stopped.')
   return failed ? 1 : 0
 }
 
-try {
-  const options = parseStartOptions(process.argv.slice(2))
-  if (options === 'help') say(HELP)
-  else process.exitCode = await run(options)
-} catch (error) {
-  say(error instanceof Error ? error.message : String(error))
-  say('')
-  say(HELP)
-  process.exitCode = 1
+async function main(args: readonly string[]): Promise<number> {
+  let options: StartOptions | 'help'
+  try {
+    options = parseStartOptions(args)
+  } catch (error) {
+    say(`${describe(error)}\n\n${HELP}`)
+    return 2
+  }
+  if (options === 'help') {
+    say(HELP)
+    return 0
+  }
+  try {
+    return await run(options)
+  } catch (error) {
+    say(`\n${describe(error)}`)
+    return 1
+  }
 }
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { deleteApp, initializeApp } from 'firebase/app'
-import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, type User } from 'firebase/auth'
+import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, signOut, type User } from 'firebase/auth'
 import {
   connectDatabaseEmulator,
   getDatabase,
@@ -39,8 +39,8 @@ export async function simulateWorker(options: SimulatedWorkerOptions): Promise<v
     },
     `simulated-worker-${randomUUID()}`,
   )
+  const auth = getAuth(app)
   try {
-    const auth = getAuth(app)
     connectAuthEmulator(auth, `http://${options.authHost}`, { disableWarnings: true })
     const database = getDatabase(app)
     const [host = '', port = ''] = options.databaseHost.split(':')
@@ -50,6 +50,8 @@ export async function simulateWorker(options: SimulatedWorkerOptions): Promise<v
   } catch (error) {
     if (!options.signal.aborted) throw error
   } finally {
+    // Deleting the app alone leaves the timer that would refresh the token.
+    await signOut(auth)
     await deleteApp(app)
   }
 }

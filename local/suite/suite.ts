@@ -61,6 +61,8 @@ export async function startSuite(options: SuiteOptions): Promise<Suite> {
     FIREBASE_AUTH_EMULATOR_HOST: hosts.auth,
     FIREBASE_DATABASE_EMULATOR_HOST: hosts.database,
     FIRESTORE_EMULATOR_HOST: hosts.firestore,
+    // Google's client libraries ask a metadata server who they are; there is none here, and the question takes a while.
+    METADATA_SERVER_DETECTION: 'none',
     ...(options.tools.includes('tasks') && { CLOUD_TASKS_EMULATOR_HOST: hosts.tasks }),
   }
   const stops: (() => Promise<void>)[] = []
