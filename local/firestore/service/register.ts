@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 
 import type {
-  Metadata,
   sendUnaryData,
   Server,
   ServerDuplexStream,
@@ -9,7 +8,7 @@ import type {
   ServerWritableStream,
   ServiceError,
 } from '@grpc/grpc-js'
-import { status } from '@grpc/grpc-js'
+import { Metadata, status } from '@grpc/grpc-js'
 
 import { FirestoreError, permissionDenied } from '../errors.ts'
 import { batchGetDocuments, getDocument, listCollectionIds, listDocuments } from './document-handlers.ts'
@@ -47,11 +46,13 @@ export function registerFirestore(server: Server, find: FindDatabase, report: Re
     handler: (find: FindDatabase, request: Request) => AsyncIterable<object>,
   ) => {
     return async (call: ServerWritableStream<Request | Refused, object>) => {
+      announce(call)
       try {
         await writeAll(call, handler(find, admitted(call.metadata, call.request)))
         call.end()
       } catch (error) {
-        call.destroy(statusOf(error, report))
+        // Not destroy(): that would drop the call without sending its status.
+        call.emit('error', statusOf(error, report))
       }
     }
   }
@@ -71,7 +72,8 @@ export function registerFirestore(server: Server, find: FindDatabase, report: Re
     PartitionQuery: unary(partitionQuery),
     ListCollectionIds: unary(listCollectionIds),
     Listen: (call: ServerDuplexStream<ListenRequest | Refused, object>) => {
-      const fail = (error: unknown) => call.destroy(statusOf(error, report))
+      announce(call)
+      const fail = (error: unknown) => call.emit('error', statusOf(error, report))
       try {
         authorize(call.metadata)
         listen(find, call, fail)
@@ -81,6 +83,14 @@ export function registerFirestore(server: Server, find: FindDatabase, report: Re
     },
   }
   server.addService(loadFirestoreService(), implementation)
+}
+
+/**
+ * Sends the headers of a stream. The Node client takes an error without headers for a server that did not answer, and
+ * tries again for some eight seconds before it tells its caller.
+ */
+function announce(call: { readonly sendMetadata: (metadata: Metadata) => void }): void {
+  call.sendMetadata(new Metadata())
 }
 
 function admitted<Request extends object>(metadata: Metadata, request: Request | Refused): Request {
