@@ -11,7 +11,7 @@ import { allRoutes, createApp } from './app.ts'
 import { ClientConfig } from './contract.ts'
 import { createDeps } from './deps.ts'
 import type { Deps } from './deps.ts'
-import { testConfig } from './platform/test-config.ts'
+import { testConfig } from './platform/testing/test-config.ts'
 
 const webDist = mkdtempSync(join(tmpdir(), 'lifeline-web-'))
 const ALLOWED = 'https://console.example.org'

@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken'
 import { expect, test } from 'vitest'
-import { manualClock } from '../platform/manual-clock.ts'
-import { testConfig } from '../platform/test-config.ts'
+import { manualClock } from '../platform/testing/manual-clock.ts'
+import { testConfig } from '../platform/testing/test-config.ts'
 import { createAccessTokens } from './access-token.ts'
 
 const config = testConfig(undefined, { accessTokenSeconds: 900 })

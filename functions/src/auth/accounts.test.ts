@@ -1,6 +1,6 @@
 import type { UserIdentifier, UserRecord } from 'firebase-admin/auth'
 import { expect, test } from 'vitest'
-import { manualClock } from '../platform/manual-clock.ts'
+import { manualClock } from '../platform/testing/manual-clock.ts'
 import { createAccounts } from './accounts.ts'
 
 /** Firebase Auth as far as it is asked here; counts the calls and fails on demand. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testConfig } from '../platform/test-config.ts'
+import { testConfig } from '../platform/testing/test-config.ts'
 import { createCheckPassword } from './check-password.ts'
 
 const config = testConfig()

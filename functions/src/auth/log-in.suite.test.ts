@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { errorOf, startTestApi, tokensOf } from './test-api.ts'
-import type { TestApi } from './test-api.ts'
-import { PASSWORD, addAdmin } from './test-people.ts'
+import { errorOf, startTestApi, tokensOf } from './testing/test-api.ts'
+import type { TestApi } from './testing/test-api.ts'
+import { PASSWORD, addAdmin } from './testing/test-people.ts'
 
 let api: TestApi
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { createLogger } from '../platform/logger.ts'
 import { expect, test, vi } from 'vitest'
-import { manualClock } from '../platform/manual-clock.ts'
+import { manualClock } from '../platform/testing/manual-clock.ts'
 import type { Account } from './accounts.ts'
 import type { Actor } from './actor.ts'
 import { createRevocations } from './revocations.ts'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { bearer, errorOf, startTestApi, tokensOf } from './test-api.ts'
-import type { TestApi } from './test-api.ts'
-import { PASSWORD, addAdmin, signIn } from './test-people.ts'
+import { bearer, errorOf, startTestApi, tokensOf } from './testing/test-api.ts'
+import type { TestApi } from './testing/test-api.ts'
+import { PASSWORD, addAdmin, signIn } from './testing/test-people.ts'
 
 let api: TestApi
 beforeAll(async () => {

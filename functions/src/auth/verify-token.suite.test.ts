@@ -1,9 +1,9 @@
 import jwt from 'jsonwebtoken'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createDeps } from '../deps.ts'
-import { startTestApi } from './test-api.ts'
-import type { TestApi } from './test-api.ts'
-import { PASSWORD, addAdmin, addWorker, signIn } from './test-people.ts'
+import { startTestApi } from './testing/test-api.ts'
+import type { TestApi } from './testing/test-api.ts'
+import { PASSWORD, addAdmin, addWorker, signIn } from './testing/test-people.ts'
 
 let api: TestApi
 beforeAll(async () => {

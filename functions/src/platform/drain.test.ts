@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { createDrain } from './drain.ts'
-import { manualClock } from './manual-clock.ts'
+import { manualClock } from './testing/manual-clock.ts'
 
 function open(drain: ReturnType<typeof createDrain>): EventEmitter {
   const response = new EventEmitter()

@@ -1,8 +1,8 @@
 import { expect, inject, test } from 'vitest'
 import { createDeps } from '../deps.ts'
 import { createHealthCheck } from './health.ts'
-import { manualClock } from './manual-clock.ts'
-import { testConfig } from './test-config.ts'
+import { manualClock } from './testing/manual-clock.ts'
+import { testConfig } from './testing/test-config.ts'
 
 test('says that both databases answer', async () => {
   const deps = createDeps(testConfig(inject('suite')), { clock: manualClock() })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { seen, startFixture } from './mount-fixture.ts'
+import { seen, startFixture } from './testing/mount-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof startFixture>>
 let base = ''

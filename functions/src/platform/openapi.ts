@@ -88,8 +88,7 @@ export function describeRoutes(routes: readonly Route[], contract: Contract): Op
     info: {
       title: 'Lifeline',
       version: '1.0.0',
-      description: 'Realtime emergency-call conversations: snapshots, live streams, identity.',
-      license: { name: 'Proprietary', url: 'about:blank' },
+      description: 'Realtime emergency-call conversations.',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.flatMap(({ tags }) => tags))].map((name) => ({ name })),

@@ -82,6 +82,6 @@ export function platformRoutes(deps: Deps, others: readonly Route[], contract: C
       },
     }),
   ]
-  const document = JSON.stringify(describeRoutes([...routes, ...others], contract))
+  const document = JSON.stringify(describeRoutes([...others, ...routes], contract))
   return routes
 }

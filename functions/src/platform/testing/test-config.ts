@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { loadConfig } from './config.ts'
-import type { Config } from './config.ts'
+import { loadConfig } from '../config.ts'
+import type { Config } from '../config.ts'
 
 /** Where the parts of a running suite listen, `host:port`. */
 export interface SuiteHosts {

@@ -1,5 +1,5 @@
-import type { Deps } from '../deps.ts'
-import type { AdminRole } from './schema.ts'
+import type { Deps } from '../../deps.ts'
+import type { AdminRole } from '../schema.ts'
 
 export const PASSWORD = 'lifeline-demo'
 
