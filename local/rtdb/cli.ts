@@ -4,7 +4,7 @@ import { startDatabaseServer } from './server.ts'
 
 /**
  * Runs the database as a process of its own, with the launch arguments that firebase-tools gives to its emulator
- * (protocol notes, section 7), and `--data-dir` and `--project` besides. Further arguments are passed over.
+ * (protocol notes, section 7), and `--data-dir`, `--import` and `--project` besides. Further arguments are passed over.
  */
 const { values } = parseArgs({
   strict: false,
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     functions_emulator_host: { type: 'string' },
     functions_emulator_port: { type: 'string' },
     'data-dir': { type: 'string' },
+    import: { type: 'string' },
     project: { type: 'string', default: process.env['GCLOUD_PROJECT'] ?? 'demo-project' },
   },
 })
@@ -40,6 +41,8 @@ const server = await startDatabaseServer({
   }),
   ...(dataDir !== undefined && { dataDir }),
 })
+const importFolder = text('import')
+if (importFolder !== undefined) server.importFrom(importFolder)
 console.log(`Realtime Database at ${server.origin}`)
 
 let stopping = false

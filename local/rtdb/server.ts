@@ -9,6 +9,7 @@ import { compileRules } from './rules/compile.ts'
 import { openRules } from './rules/rule-set.ts'
 import type { DatabaseStats } from './server-context.ts'
 import { DataFolder } from './storage/data-folder.ts'
+import { exportDatabases, importDatabases } from './storage/export-folder.ts'
 import { TriggerDispatcher } from './triggers/dispatcher.ts'
 import { FunctionsEmulator } from './triggers/functions-emulator.ts'
 import { createWebSocketEndpoint } from './websocket/endpoint.ts'
@@ -30,6 +31,10 @@ export interface DatabaseServer {
   readonly port: number
   readonly origin: string
   stats(): DatabaseStats
+  /** Writes all data into a folder, in the form of `emulators:export` of firebase-tools. */
+  exportTo(folder: string): void
+  /** Replaces the data of every namespace that an export of that form holds. */
+  importFrom(folder: string): void
   /** Ends all connections (their on-disconnect writes run) and frees the port. */
   close(): Promise<void>
 }
@@ -67,6 +72,8 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
     port: address.port,
     origin: `http://${host}:${address.port}`,
     stats,
+    exportTo: (folder) => exportDatabases(namespaces, folder),
+    importFrom: (folder) => importDatabases(namespaces, folder),
     close: async () => {
       webSockets.close()
       const closed = new Promise<void>((done) => {

@@ -1,5 +1,7 @@
 import {
   get,
+  goOffline,
+  goOnline,
   increment,
   onValue,
   ref,
@@ -106,6 +108,73 @@ test('an update beside a transaction that shares a parent with it does not distu
     update(ref(database, 'p'), { b: 2, c: 3 }),
   ])
   expect(seen.at(-1)).toEqual({ a: 2, b: 2, c: 3 })
+})
+
+test('on a fresh connection a transaction runs on nothing, then on what is there, and no more', async () => {
+  const server = await startTestDatabase()
+  await set(ref(connectClient(server), 'n'), 42)
+  const runs: unknown[] = []
+  await runTransaction(ref(connectClient(server), 'n'), (value: unknown) => {
+    runs.push(value)
+    return 3.14
+  })
+  expect(runs).toEqual([null, 42])
+})
+
+test('a listener sees the result of a transaction before the transaction is done', async () => {
+  const database = connectClient(await startTestDatabase())
+  const events: unknown[] = []
+  onValue(ref(database, 'n'), (snapshot) => events.push(snapshot.val()))
+  await vi.waitFor(() => expect(events).toEqual([null]))
+  await runTransaction(ref(database, 'n'), () => 'result', { applyLocally: false })
+  events.push('done')
+  expect(events).toEqual([null, 'result', 'done'])
+})
+
+test('transactions at a place, below it and above it build on one another', async () => {
+  const server = await startTestDatabase()
+  const database = connectClient(server)
+  const results = await Promise.all([
+    runTransaction(ref(database, 'n/a'), () => 1),
+    runTransaction(ref(database, 'n/a'), (value: number) => value + 42),
+    runTransaction(ref(database, 'n/b'), () => 7),
+    runTransaction(ref(database, 'n'), (value: { a?: number; b?: number } | null) =>
+      value?.a && value.b ? value.a + value.b : 'too early',
+    ),
+  ])
+  expect(results.every(({ committed }) => committed)).toBe(true)
+  expect((await get(ref(connectClient(server), 'n'))).val()).toBe(50)
+})
+
+test.each([
+  ['lists', ['cat', 'horse'], ['cat', 'horse', 'dog']],
+  ['keys that are whole numbers', { 1: 1, 5: 5, 10: 10, 20: 20 }, 42],
+  ['text beyond ASCII', '♜♞♝♛♚', '♖♘♗♕♔'],
+  ['priorities', { '.value': 42, '.priority': 7 }, { '.value': 43, '.priority': 8 }],
+  [
+    'children with priorities',
+    { a: { '.value': 1, '.priority': 2 }, b: { '.value': 1, '.priority': 1 } },
+    { a: 1 },
+  ],
+  ['removal', { a: 1 }, null],
+])('client and server agree on the hash of %s', async (_title, before, after) => {
+  const server = await startTestDatabase()
+  await set(ref(connectClient(server), 'n'), before)
+  const { committed, snapshot } = await runTransaction(ref(connectClient(server), 'n'), () => after)
+  expect([committed, snapshot.exportVal()]).toEqual([
+    true,
+    Array.isArray(after) ? Object.fromEntries(after.entries()) : after,
+  ])
+})
+
+test('a transaction that was sent when the connection ended is given up, for nobody knows what became of it', async () => {
+  const database = connectClient(await startTestDatabase())
+  await set(ref(database, 'n'), 'initial')
+  const pending = runTransaction(ref(database, 'n'), () => 'new')
+  goOffline(database)
+  await expect(pending).rejects.toThrow('disconnect')
+  goOnline(database)
+  expect((await get(ref(database, 'n'))).exists()).toBe(true)
 })
 
 test.each([
