@@ -22,7 +22,8 @@ let serving: RequestListener | undefined
  */
 function serve(): RequestListener {
   if (serving) return serving
-  const deps = createDeps(loadConfig(process.env))
+  // Where to listen is the framework's business; in the emulator its PORT is a socket's path.
+  const deps = createDeps(loadConfig({ ...process.env, PORT: undefined }))
   stopOnSignal(deps.log, async () => {
     deps.stop()
     const owed = await drain.wait(DRAIN_MS)
@@ -35,7 +36,12 @@ function serve(): RequestListener {
 
 const common = { secrets: [jwtSecret], invoker: 'public' as const, cors: false as const }
 
-/** The whole HTTP API, behind Hosting's rewrites (DESIGN 1). */
+/**
+ * The whole HTTP API, behind Hosting's rewrites (DESIGN 1).
+ *
+ * @NOTE functions-framework parses bodies before it calls us, and answers JSON that does not parse by itself: a bare
+ * 400 that has not our shape. The gateway answers it in ours.
+ */
 export const api = onRequest(
   { ...common, concurrency: 80, timeoutSeconds: 60, memory: '512MiB' },
   (request, response) => serve()(request, response),

@@ -7,7 +7,7 @@ import { AdminRole } from './schema.ts'
 import type { Claims, Me, Role } from './schema.ts'
 
 /** `admins/{uid}` as stored (DESIGN 2). */
-export const AdminRecord = z.object({
+const AdminRecord = z.object({
   company_id: Id,
   role: AdminRole,
   manager_id: Id.nullable().default(null),

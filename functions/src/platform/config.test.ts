@@ -90,6 +90,11 @@ test.each<[string, Record<string, string | undefined>, string[]]>([
 })
 
 test('starts inside the functions emulator, which sets K_SERVICE too', () => {
-  const config = loadConfig({ ...LOCAL, K_SERVICE: 'api', FUNCTIONS_EMULATOR: 'true' })
+  const config = loadConfig({
+    ...LOCAL,
+    K_SERVICE: 'api',
+    FUNCTIONS_EMULATOR: 'true',
+    CLOUD_EVENTARC_EMULATOR_HOST: 'http://127.0.0.1:9299',
+  })
   expect(config.emulators).not.toBeNull()
 })

@@ -83,7 +83,7 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]):/
+const LOOPBACK = /^(?:https?:\/\/)?(127\.\d+\.\d+\.\d+|localhost|\[::1\]):/
 
 /**
  * Emulator mode accepts forged tokens, so it must be impossible where the product is deployed. The functions
@@ -119,7 +119,9 @@ export function loadConfig(processEnv: Env): Config {
       'FIREBASE_AUTH_EMULATOR_HOST, FIREBASE_DATABASE_EMULATOR_HOST, FIRESTORE_EMULATOR_HOST: set all three or none',
     )
   }
-  const firebaseApiKey = env.FIREBASE_API_KEY ?? env.WEB_API_KEY ?? (emulators ? 'local' : undefined)
+  // The emulators take any key.
+  const inSuite = env.FIREBASE_AUTH_EMULATOR_HOST !== undefined
+  const firebaseApiKey = env.FIREBASE_API_KEY ?? env.WEB_API_KEY ?? (inSuite ? 'local' : undefined)
   if (firebaseApiKey === undefined) problems.push('FIREBASE_API_KEY: is required (or WEB_API_KEY)')
   if (!parsed.success) {
     problems.push(...parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`))

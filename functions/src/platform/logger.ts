@@ -29,7 +29,7 @@ const REDACTED_PATHS = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*
  * What an error says about itself without its message: messages of drivers and providers quote what they were
  * given (STYLE 14). The frames tell where it came from; zod's issues name fields, not values.
  */
-export function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const frames = (error.stack ?? '')
     .split('\n')

@@ -52,7 +52,9 @@ function bodyOf(route: Route, request: Request): unknown {
   if (!route.body) return undefined
   const wanted = route.body.contentType ?? 'application/json'
   const given = request.is(wanted)
-  const isEmpty = given === null || request.headers['content-length'] === '0'
+  const { 'content-length': length, 'content-type': type } = request.headers
+  // Proxies turn "no body" into an empty chunked one, which only the missing type tells.
+  const isEmpty = given === null || length === '0' || type === undefined
   if (isEmpty && route.body.optional) return parse(route.body.schema, {}, 'body')
   if (!given) throw new AppError('invalid-input', `The body has to be ${wanted}`)
   return parse(route.body.schema, request.body, 'body')

@@ -12,7 +12,7 @@ const BY_TYPE: Readonly<Record<string, () => AppError>> = {
 }
 
 /** The refusal behind `error`, or `undefined` when it is none that we understand. */
-export function asAppError(error: unknown): AppError | undefined {
+function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
   if (!(error instanceof Error)) return undefined
   const { status, type } = error as { status?: unknown; type?: unknown }

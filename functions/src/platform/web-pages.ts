@@ -22,7 +22,7 @@ function connectSources({ emulators, streamOrigin }: Pick<Config, 'emulators' | 
 }
 
 /** The pages' Content-Security-Policy. Mantine writes its theme into a style element, hence `unsafe-inline` there. */
-export function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>): string {
+function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>): string {
   return [
     "default-src 'self'",
     "script-src 'self'",

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
+import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { Actor } from '../../auth/actor.ts'
 import { AppError, apiErrors } from '../errors.ts'
@@ -132,9 +133,9 @@ const deps = {
   },
 }
 
-/** An app of routes that do one thing each, listening on a port of its own. */
-export async function startFixture(): Promise<{ port: number; close(): void }> {
-  const app = express().use(requestScope(deps))
+/** An app of routes that do one thing each, listening on a port of its own; `before` comes ahead of it all. */
+export async function startFixture(before: RequestHandler[] = []): Promise<{ port: number; close(): void }> {
+  const app = express().use(...before, requestScope(deps))
   mount(app, routes, deps)
   app.use(() => {
     throw new AppError('not-found', 'There is nothing at this path')
