@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http'
 import { defineSecret } from 'firebase-functions/params'
 import { onRequest } from 'firebase-functions/v2/https'
 import { createApp } from './app.ts'
-import { createDeps } from './deps.ts'
+import { onCallWritten } from './calls/trigger.ts'
+import { type Deps, createDeps } from './deps.ts'
 import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
@@ -14,25 +15,28 @@ const DRAIN_MS = 8_000
 const jwtSecret = defineSecret('JWT_SECRET')
 const drain = createDrain(systemClock)
 
+let made: Deps | undefined
 let serving: RequestListener | undefined
 
 /**
- * Built at the first request, not when the module loads: a deploy loads it too, without secrets or databases.
+ * Built at the first request or event, not when the module loads: a deploy loads it too, without secrets or databases.
  * functions-framework exits at once on SIGTERM unless the module has a handler of its own (DESIGN 8).
  */
-function serve(): RequestListener {
-  if (serving) return serving
+function deps(): Deps {
+  if (made) return made
   // Where to listen is the framework's business; in the emulator its PORT is a socket's path.
-  const deps = createDeps(loadConfig({ ...process.env, PORT: undefined }))
-  stopOnSignal(deps.log, async () => {
-    deps.stop()
+  const fresh = createDeps(loadConfig({ ...process.env, PORT: undefined }))
+  stopOnSignal(fresh.log, async () => {
+    fresh.stop()
     const owed = await drain.wait(DRAIN_MS)
-    if (owed > 0) deps.log.warn({ owed }, 'replies were cut off')
-    await deps.close()
+    if (owed > 0) fresh.log.warn({ owed }, 'replies were cut off')
+    await fresh.close()
   })
-  serving = drain.track(createApp(deps))
-  return serving
+  made = fresh
+  return fresh
 }
+
+const serve = (): RequestListener => (serving ??= drain.track(createApp(deps())))
 
 const common = { secrets: [jwtSecret], invoker: 'public' as const, cors: false as const }
 
@@ -52,3 +56,6 @@ export const stream = onRequest(
   { ...common, concurrency: 1_000, timeoutSeconds: 3_600, memory: '1GiB', cpu: 1 },
   (request, response) => serve()(request, response),
 )
+
+/** Keeps the durable index of conversations in step with the calls (DESIGN 2). */
+export const conversationIndex = onCallWritten(deps, { secrets: [jwtSecret] })

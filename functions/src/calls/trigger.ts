@@ -1,4 +1,4 @@
-import { onValueWritten } from 'firebase-functions/database'
+import { type ReferenceOptions, onValueWritten } from 'firebase-functions/database'
 import type { Deps } from '../deps.ts'
 import { indexConversation } from './index-conversation.ts'
 
@@ -8,8 +8,11 @@ import { indexConversation } from './index-conversation.ts'
  *
  * @param deps made once per process, at the first event
  */
-export const onCallWritten = (deps: () => Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>) =>
-  onValueWritten({ ref: '/active_calls/{call_id}', retry: true }, async (event) => {
+export const onCallWritten = (
+  deps: () => Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>,
+  options: Pick<ReferenceOptions, 'secrets'>,
+) =>
+  onValueWritten({ ...options, ref: '/active_calls/{call_id}', retry: true }, async (event) => {
     await indexConversation(deps(), {
       callId: event.params.call_id,
       before: event.data.before.val(),

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { manualClock } from '../platform/testing/manual-clock.ts'
+import { PEOPLE_TTL_MS } from './directory.ts'
 import { conversationRoutes } from './routes.ts'
 import { changeCall, messageRecord, startCall, write } from './testing/calls.ts'
 import { type LiveServer, startLiveServer } from './testing/live-server.ts'
@@ -45,6 +47,25 @@ describe('access that ends', () => {
       expect(JSON.stringify((await stream.next('new_messages')).data)).toContain('secret')
       stream.close()
     }
+  })
+
+  test('closes the stream of a manager whose agent now has another, and says so when Firestore knows it', async () => {
+    const clock = manualClock(Date.now())
+    const server = await start({ clock })
+    const call = await startCall(server, { call: { admin_id: 'ben' } })
+    const ava = await server.open(pathOf(call), server.token('ava', 'manager'))
+    const ben = await server.open(pathOf(call), server.token('ben', 'agent'))
+    await Promise.all([ava.next('initial'), ben.next('initial')])
+    await server.device.firestore.doc('admins/ben').update({ manager_id: 'someone-else' })
+    clock.advance(PEOPLE_TTL_MS + 30_000)
+    await ava.ended
+    expect(ava.events.at(-1)).toMatchObject({
+      event: 'error',
+      data: { error: DENIED, code: 'access-denied' },
+    })
+    await write(server, call, 'still-here')
+    await ben.next('new_messages')
+    ben.close()
   })
 
   test('closes a stream within a second of its token being revoked, with the reason', async () => {
@@ -148,6 +169,42 @@ describe('limits', () => {
     const call = await startCall(server)
     expect((await server.open(pathOf(call), token)).status).toBe(200)
   })
+})
+
+test('a HEAD request gets the headers of a stream and holds no place', async () => {
+  const server = await start({ perUser: 1 })
+  const call = await startCall(server)
+  const token = server.token('ava', 'manager')
+  const head = await fetch(`${server.origin}${pathOf(call)}`, {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect([head.status, head.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  await expect.poll(() => server.live.streams.size()).toBe(0)
+  await expect.poll(async () => (await server.open(pathOf(call), token)).status).toBe(200)
+})
+
+test('a conversation that vanished and came back under its id is opened afresh', async () => {
+  const server = await start()
+  const call = await startCall(server, { messages: { m1: messageRecord('one') } })
+  const token = server.token('ava', 'manager')
+  const stream = await server.open(pathOf(call), token)
+  await stream.next('initial')
+  const paths = [`active_calls/${call.callId}`, `active_conversations/${call.conversationId}`]
+  const root = server.device.database.ref()
+  const values = await Promise.all(
+    paths.map(async (path) => [path, (await root.child(path).get()).val()] as const),
+  )
+  await root.update(Object.fromEntries(paths.map((path) => [path, null])))
+  await stream.ended
+  expect(stream.events.at(-1)?.event).toBe('ended')
+  expect((await server.open(pathOf(call), token)).status).toBe(404)
+  await root.update(Object.fromEntries(values))
+  const again = await server.open(pathOf(call), token)
+  expect((await again.next()).event).toBe('initial')
+  await changeCall(server, call, { urgency: 'LOW' })
+  await again.next('call_changed')
+  again.close()
 })
 
 test('says that it is no longer live when the database stays away, and is live again when it is back', async () => {

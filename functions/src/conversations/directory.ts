@@ -2,6 +2,7 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
+import { withTimeout } from '../streaming/with-timeout.ts'
 import { createBatchedCache } from './batched-cache.ts'
 
 const WorkerProfile = z.object({
@@ -22,6 +23,8 @@ export interface Directory {
 
 /** A move to another company or manager is noticed within this time, ms. */
 export const PEOPLE_TTL_MS = 60_000
+/** Whoever waits for a decision is told that it cannot be made after this time, ms. */
+const READ_TIMEOUT_MS = 10_000
 
 /** Reads people in batches, so that a board of a hundred calls costs one read and not a hundred. */
 export function createDirectory({
@@ -43,7 +46,8 @@ export function createDirectory({
       maxBatch: 100,
       maxEntries: 20_000,
       async fetch(ids) {
-        const documents = await firestore.getAll(...ids.map((id) => firestore.doc(`${collection}/${id}`)))
+        const references = ids.map((id) => firestore.doc(`${collection}/${id}`))
+        const documents = await withTimeout(firestore.getAll(...references), READ_TIMEOUT_MS, clock)
         return new Map(documents.map((document) => [document.id, read(document)]))
       },
     })

@@ -7,6 +7,7 @@ import type { LiveStream } from '../streaming/live-stream.ts'
 import { createSequence } from '../streaming/sequence.ts'
 import { LIVE_UNAVAILABLE, unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
+import { unknownConversation } from './authorize.ts'
 import type { CallFeeds } from './call-feed.ts'
 import {
   type Described,
@@ -31,7 +32,7 @@ export interface Room extends LiveRoom {
    * Lets a reader in, in order with all that happens here: between what they begin with and what follows
    * nothing is missed or doubled. `open` is called only when they may enter.
    */
-  enter(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Promise<Decision | 'unknown'>
+  enter(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Promise<Decision>
 }
 
 const READY_TIMEOUT_MS = 10_000
@@ -49,7 +50,6 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
   let callId: string | null = null
   let watch: CallWatch | undefined
   let current: { about: Described; subject: Subject } | undefined
-  let exists = false
   let closed = false
   let cachedInitial: Frame | undefined
 
@@ -84,14 +84,19 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     readers.clear()
   }
 
+  /** Should a conversation of this id come back, the next reader opens it afresh. */
+  function vanish(): void {
+    if (current === undefined || closed) return
+    endAll()
+    onBroken()
+  }
+
   function takeIn(change: ConversationChange): void {
-    exists = change.exists
-    if (callId !== null && change.exists && change.callId !== callId)
-      throw new Error('the conversation changed its call')
     if (!change.exists) {
-      endAll()
+      vanish()
       return
     }
+    if (callId !== null && change.callId !== callId) throw new Error('the conversation changed its call')
     if (change.messages.length === 0 && change.removed.length === 0) return
     cachedInitial = undefined
     for (const id of change.removed) messages.remove(id)
@@ -104,21 +109,19 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
   /** What happens after a change of holder waits in the sequence until it is decided who may have it. */
   async function takeInCall(call: CallRecord | null): Promise<void> {
     if (call === null || callId === null || call.conversation_id !== conversationId) {
-      exists = false
-      endAll()
+      vanish()
       return
     }
     const before = current?.about.call
     const about = { conversationId, callId, call }
-    const isSameSubject =
-      before?.admin_id === call.admin_id &&
-      before.worker_id === call.worker_id &&
-      before.status === call.status
+    const isSameSubject = before?.admin_id === call.admin_id && before.worker_id === call.worker_id
     const subject =
-      isSameSubject && current !== undefined ? current.subject : await subjectOf(call, directory)
+      isSameSubject && current !== undefined
+        ? { ...current.subject, status: call.status }
+        : await subjectOf(call, directory)
     current = { about, subject }
     cachedInitial = undefined
-    if (isSameSubject && before.urgency === call.urgency) return
+    if (isSameSubject && before.urgency === call.urgency && before.status === call.status) return
     dismissStrangers(subject)
     const frame = callChangedFrame(about)
     for (const stream of readers.keys()) stream.send(frame)
@@ -142,13 +145,13 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
   async function start(): Promise<void> {
     const first = await withTimeout(known.promise, READY_TIMEOUT_MS, clock)
     callId = first.callId
-    if (!first.exists || callId === null) return
+    if (!first.exists || callId === null) throw unknownConversation()
     watch = watchCall(deps, deps.feeds, callId, {
       changed: (call) => sequence.run(() => takeInCall(call)),
       lost: breakDown,
     })
     const call = await watch.ready
-    if (call === null || call.conversation_id !== conversationId) return
+    if (call === null || call.conversation_id !== conversationId) throw unknownConversation()
     const subject = await subjectOf(call, directory)
     current ??= { about: { conversationId, callId, call }, subject }
   }
@@ -162,8 +165,8 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     }
   }
 
-  function admit(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Decision | 'unknown' {
-    if (!exists || current === undefined) return 'unknown'
+  function admit(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Decision {
+    if (closed || current === undefined) throw unavailable()
     const decision = decideAccess(viewer, current.subject, 'read')
     if (decision !== 'allow') return decision
     const stream = open()

@@ -90,7 +90,8 @@ export async function readMessages(
  * @throws AppError `unavailable` when the database does not answer.
  */
 export async function passFence(deps: StoreDeps): Promise<void> {
-  await read(deps, 'active_conversations/fence/call_id')
+  // A key that no conversation can have, so that nobody ever follows it.
+  await read(deps, 'active_conversations/~fence/call_id')
 }
 
 /** Leaves one line however many there are; ids only, for nobody's words belong into a log. */

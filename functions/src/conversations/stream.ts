@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import { type StreamRequest, serveStream } from '../streaming/serve-stream.ts'
-import { authorize, refuseUnlessAllowed, unknownConversation } from './authorize.ts'
+import { authorize, refuseUnlessAllowed } from './authorize.ts'
 import { parseCursor } from './cursor.ts'
 import type { Live } from './live.ts'
 
@@ -21,8 +21,6 @@ export function streamConversation(
     // Only who may read opens the room, for that loads the whole conversation.
     const { conversationId } = await authorize({ ...deps, directory: live.directory }, actor, id, 'read')
     const room = await live.rooms.join(conversationId, signal)
-    const entered = await room.enter(actor, parseCursor(lastEventId), () => open(conversationId))
-    if (entered === 'unknown') throw unknownConversation()
-    refuseUnlessAllowed(entered)
+    refuseUnlessAllowed(await room.enter(actor, parseCursor(lastEventId), () => open(conversationId)))
   })
 }

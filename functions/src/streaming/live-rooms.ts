@@ -37,7 +37,9 @@ export function createLiveRooms<K, R extends LiveRoom>(options: {
 
   const rooms = createShared<K, R>({
     open: (key) => {
-      const room = options.open(key, () => rooms.discard(key, room))
+      let opened: R | undefined
+      const room = options.open(key, () => opened && rooms.discard(key, opened))
+      opened = room
       open.add(room)
       stopRechecks ??= clock.every(RECHECK_MS, () => open.forEach((each) => each.recheck()))
       return room

@@ -25,7 +25,11 @@ export function responseSink(response: Response, onDrain: () => void): { sink: S
   response.on('drain', onDrain)
   response.writeHead(200, HEADERS)
   if (response.destroyed || response.socket === null || response.socket.destroyed) close()
-  else {
+  else if (response.req.method === 'HEAD') {
+    // The headers are all that was asked for; a stream would hold the connection for nothing.
+    response.end()
+    close()
+  } else {
     response.socket.setNoDelay(true)
     response.socket.setTimeout(0)
     response.write(`retry: ${RETRY_MS}\n\n`)

@@ -11,6 +11,7 @@ import { pino } from 'pino'
 import type { Actor } from '../../auth/actor.ts'
 import type { AdminRole, Role } from '../../auth/schema.ts'
 import { type Deps, createDeps } from '../../deps.ts'
+import type { Clock } from '../../platform/clock.ts'
 import { AppError } from '../../platform/errors.ts'
 import { mount } from '../../platform/mount.ts'
 import { requestScope } from '../../platform/request-scope.ts'
@@ -55,7 +56,7 @@ export const admins: [string, { role: AdminRole; company_id: string; manager_id:
 
 export async function startLiveServer(
   routes: (deps: Deps, live: Live) => Route[],
-  options: Partial<LiveOptions & { heartbeatSeconds: number; streamMaxSeconds: number }> = {},
+  options: Partial<LiveOptions & { heartbeatSeconds: number; streamMaxSeconds: number; clock: Clock }> = {},
 ): Promise<LiveServer> {
   const hosts = suiteHosts()
   const config = testConfig(hosts, {
@@ -66,7 +67,7 @@ export async function startLiveServer(
   const logs: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: (line) => void logs.push(JSON.parse(line)) })
   const deps: Deps = {
-    ...createDeps(config, { log }),
+    ...createDeps(config, { log, ...(options.clock && { clock: options.clock }) }),
     async verifyToken(token) {
       const known = tokens.get(token)
       if (known === undefined || known.revoked.signal.aborted || known.actor.expiresAt < Date.now()) {
