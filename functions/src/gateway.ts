@@ -45,6 +45,9 @@ async function listen(server: Server, { host, port, log }: Config & Pick<Deps, '
   log.info({ host, port: actual }, 'listening')
 }
 
+// Unhandled rejections end here too. Node's own report would quote the error's message.
+process.once('uncaughtException', (err) => fail('crashed', { err }))
+
 const config = readConfig()
 const deps = createDeps(config)
 const drain = createDrain(systemClock)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../platform/errors.ts'
-import { createLoginThrottle } from './login-throttle.ts'
+import { createLoginThrottle, networkOf } from './login-throttle.ts'
 
 // The limiter keeps time by the process's own clock.
 beforeEach(() => void vi.useFakeTimers())
@@ -57,4 +57,18 @@ test.each<[string, () => Promise<unknown>]>([
   const attempt = createLoginThrottle()
   for (let n = 0; n < 40; n += 1) await attempt('a', 'e', check).catch(() => {})
   expect(await outcome(attempt('a', 'e', async () => 'right'))).toBe('in')
+})
+
+test.each([
+  ['10.0.0.1', '10.0.0.1'],
+  ['::ffff:10.0.0.1', '10.0.0.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:0001:0002:ffff::1', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::', '0:0:0:0::/64'],
+  ['unknown', 'unknown'],
+])('counts %s as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network)
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../platform/errors.ts'
 
@@ -14,6 +15,25 @@ const WINDOW_SECONDS = 15 * 60
 export type ThrottleLogIn = <T>(address: string, email: string, check: () => Promise<T>) => Promise<T>
 
 /**
+ * What one caller cannot leave: an IPv4 address, or the /64 that an IPv6 host is given whole and may take any address
+ * of. Anything else is kept as it is.
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const embedded = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (embedded !== undefined) return embedded
+  const [left = '', right] = (address.split('%')[0] ?? '').split('::')
+  const groups = left.split(':').filter(Boolean)
+  const tail = (right ?? '').split(':').filter(Boolean)
+  const zeros = right === undefined ? 0 : 8 - groups.length - tail.length
+  const all = [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...tail]
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}
+
+/**
  * Slows down guessing. An account is never locked as such, only for the address that guesses: otherwise anyone could
  * lock a dispatcher out.
  *
@@ -24,7 +44,8 @@ export function createLoginThrottle(): ThrottleLogIn {
   const perAccount = new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW_SECONDS })
   const perAddress = new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW_SECONDS })
 
-  return async (address, email, check) => {
+  return async (from, email, check) => {
+    const address = networkOf(from)
     // A digest, so that no list of who tried to log in lies in memory.
     const account = createHash('sha256').update(`${address}\n${email}`).digest('base64')
     // Counted before the answer is known: of many guesses at once only so many may go ahead.

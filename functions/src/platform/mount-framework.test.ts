@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
-const post = (path: string, body: BodyInit | null, type?: string) =>
+const post = (path: string, body: string | ReadableStream<Uint8Array>, type?: string) =>
   fetch(`http://127.0.0.1:${fixture.port}${path}`, {
     method: 'POST',
     body,
@@ -39,7 +39,7 @@ test('still holds it to the schema', async () => {
 })
 
 test('takes an empty chunked body, which a proxy makes of none, as none', async () => {
-  const empty = new ReadableStream({ start: (controller) => controller.close() })
+  const empty = new ReadableStream<Uint8Array>({ start: (controller) => controller.close() })
   const response = await post('/api/form', empty)
   expect([response.status, await response.json()]).toEqual([200, {}])
 })
