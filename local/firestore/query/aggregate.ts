@@ -24,8 +24,9 @@ export interface Aggregation {
 
 /** Throws INVALID_ARGUMENT for what production refuses. */
 export function parseAggregations(inputs: readonly AggregationInput[] = []): readonly Aggregation[] {
-  if (inputs.length === 0 || inputs.length > MAX_AGGREGATIONS) {
-    throw invalidArgument(`An aggregation query must have between 1 and ${MAX_AGGREGATIONS} aggregations.`)
+  if (inputs.length === 0) throw invalidArgument('An aggregation query must have at least one aggregation.')
+  if (inputs.length > MAX_AGGREGATIONS) {
+    throw invalidArgument(`The maximum number of aggregations allowed in a query is ${MAX_AGGREGATIONS}.`)
   }
   const parsed = inputs.map((input, index) => parseAggregation(input, `field_${index + 1}`))
   if (new Set(parsed.map(({ alias }) => alias)).size < parsed.length) {
