@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallFixture, changeCall, startCall } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { type CallWrite, indexConversation } from './index-conversation.ts'
+import { onCallWritten } from './trigger.ts'
 
 let server: LiveServer
 beforeAll(async () => {
@@ -136,4 +137,35 @@ test('the worker whom nobody knows leaves the company open', async () => {
   const call = await startCall(server, { call: { worker_id: 'nobody' } })
   await index(await created(call))
   expect(await indexed(call)).toMatchObject({ company_id: null })
+})
+
+test('the trigger takes an event as the database sends it, with the change as a patch', async () => {
+  const call = await startCall(server)
+  const after = (await stored(call)) as object
+  const trigger = onCallWritten(() => server.deps, {})
+  const event = {
+    specversion: '1.0',
+    id: 'event_1',
+    source: '//firebasedatabase.googleapis.com/projects/_/locations/us-central1/instances/demo',
+    type: 'google.firebase.database.ref.v1.written',
+    time: '2025-10-03T06:28:04.000Z',
+    subject: `refs/active_calls/${call.callId}`,
+    ref: `active_calls/${call.callId}`,
+    instance: 'demo',
+    firebasedatabasehost: 'firebaseio.com',
+    location: 'us-central1',
+    authtype: 'unknown',
+    data: {
+      '@type': 'type.googleapis.com/google.events.firebase.database.v1.ReferenceEventData',
+      data: { ...after, status: 'ACTIVE' },
+      delta: { status: 'ENDED' },
+    },
+  }
+  await changeCall(server, call, { status: 'ENDED' })
+  await trigger(event as unknown as Parameters<typeof trigger>[0])
+  expect(await indexed(call)).toMatchObject({
+    status: 'ENDED',
+    ended_at: Date.parse(event.time),
+    medium: 'Voice',
+  })
 })

@@ -41,7 +41,7 @@ export function newMessagesFrame(conversationId: string, messages: string, log: 
   return createFrame({ event: 'new_messages', json, id: log.cursorId() })
 }
 
-export const callState = ({ conversationId, callId, call }: Described): z.infer<typeof CallState> => ({
+const callState = ({ conversationId, callId, call }: Described): z.infer<typeof CallState> => ({
   conversation_id: conversationId,
   call_id: callId,
   urgency: call.urgency,

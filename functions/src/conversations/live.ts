@@ -29,7 +29,7 @@ export interface LiveOptions extends StreamOptions {
   lingerMs: number
 }
 
-export const LIVE_OPTIONS: LiveOptions = { ...STREAM_OPTIONS, databaseLostMs: 15_000, lingerMs: 5_000 }
+const LIVE_OPTIONS: LiveOptions = { ...STREAM_OPTIONS, databaseLostMs: 15_000, lingerMs: 5_000 }
 
 export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live {
   const settled = { ...LIVE_OPTIONS, ...options }

@@ -54,7 +54,7 @@ const RETRY_MS: Record<ReconnectReason, readonly [number, number]> = {
   shutdown: [500, 5_000],
 }
 
-export const TOKEN_EXPIRED = 'Your session has expired. Log in again to continue.'
+const TOKEN_EXPIRED = 'Your session has expired. Log in again to continue.'
 
 export function createLiveStream(options: LiveStreamOptions): LiveStream {
   const { sink, encode, limits, now, random, heartbeatMs, conversationId, gone } = options

@@ -46,7 +46,7 @@ export interface LiveServer {
   close(): Promise<void>
 }
 
-export const admins: [string, { role: AdminRole; company_id: string; manager_id: string | null }][] = [
+const admins: [string, { role: AdminRole; company_id: string; manager_id: string | null }][] = [
   ['ava', { role: 'manager', company_id: 'c_acme', manager_id: null }],
   ['ben', { role: 'agent', company_id: 'c_acme', manager_id: 'ava' }],
   ['cleo', { role: 'agent', company_id: 'c_acme', manager_id: 'ava' }],
