@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Me } from '@lifeline/functions/contract'
 import { LiveWords } from '../api/live-words.tsx'
@@ -19,11 +19,21 @@ export function ConsoleLayout() {
   const { pathname } = useLocation()
   if (session.status === 'signed-out') {
     const isWayBack = session.reason !== 'logged-out' && pathname !== '/'
-    return <Navigate to="/login" search={isWayBack ? { to: pathname } : {}} replace />
+    return <ToLogin wayBack={isWayBack ? pathname : undefined} />
   }
   if (session.status !== 'signed-in') return <SessionSplash session={session} />
   // Another person starts with nothing of the last one's on the screen.
   return <Console key={session.me.uid} me={session.me} />
+}
+
+/** Goes to the log-in once; drawing it again while the router is on its way must not send it off again. */
+function ToLogin({ wayBack }: { wayBack: string | undefined }) {
+  const navigate = useNavigate()
+  useEffect(() => {
+    void navigate({ to: '/login', search: wayBack === undefined ? {} : { to: wayBack }, replace: true })
+    // The first address is the one to come back to; later ones are the log-in's own.
+  }, [navigate])
+  return null
 }
 
 function Console({ me }: { me: Me }) {
@@ -57,9 +67,11 @@ function Console({ me }: { me: Me }) {
           // Signed out here in any case; a server that could not be told lets the token run out by itself.
           onLogout={() => void session.logout().catch(() => undefined)}
         />
-        <Board live={live} openId={conversationId} />
-        <main className={classes.main}>
-          <Outlet />
+        <main className={classes.work}>
+          <Board live={live} openId={conversationId} />
+          <div className={classes.pane}>
+            <Outlet />
+          </div>
         </main>
       </div>
       <KeyboardHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />

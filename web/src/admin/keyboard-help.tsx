@@ -1,18 +1,12 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd } from '@mantine/core'
+import { Dialog } from '../ui/dialog.tsx'
 import { SHORTCUTS } from './keyboard.ts'
 import classes from './keyboard-help.module.css'
 
 /** What the keys do. */
 export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Keyboard"
-      centered
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Keyboard" opened={opened} onClose={onClose}>
       <dl className={classes.list}>
         {SHORTCUTS.map(({ keys, does }) => (
           <div key={does}>
@@ -25,6 +19,6 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { Navigate, useSearch } from '@tanstack/react-router'
-import { useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { describeError } from '../api/errors.ts'
 import { useServices, useSession } from '../api/services.ts'
 import { ColorSchemeMenu } from '../ui/color-scheme-menu.tsx'
@@ -19,7 +19,12 @@ const REASONS = {
 export function LoginPage() {
   const session = useSession()
   const { to } = useSearch({ from: '/login' })
-  if (session.status === 'signed-in') return <Navigate to={to ?? '/'} replace />
+  const navigate = useNavigate()
+  const isSignedIn = session.status === 'signed-in'
+  useEffect(() => {
+    if (isSignedIn) void navigate({ to: to ?? '/', replace: true })
+  }, [isSignedIn, to, navigate])
+  if (isSignedIn) return null
   if (session.status !== 'signed-out') return <SessionSplash session={session} />
   return <LoginForm note={REASONS[session.reason]} />
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Avatar, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard, IconLogout } from '@tabler/icons-react'
 import type { Me } from '@lifeline/functions/contract'
 import type { ReactNode } from 'react'
@@ -14,6 +14,7 @@ export function TopBar({ me, connection, onHelp, onLogout }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <LogoMark />
+      <VisuallyHidden component="h1">Lifeline console</VisuallyHidden>
       <span className={classes.connection}>{connection}</span>
       <Tooltip label="Keyboard (?)">
         <ActionIcon
@@ -30,14 +31,15 @@ export function TopBar({ me, connection, onHelp, onLogout }: TopBarProps) {
       <ColorSchemeMenu />
       <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
         <Menu.Target>
-          <UnstyledButton className={classes.me} aria-label={`${me.name}, ${me.company_name}: account`}>
+          <UnstyledButton className={classes.me}>
             <Avatar size={28} radius="xl" color="accent" variant="filled" aria-hidden>
               {initialsOf(me.name)}
             </Avatar>
-            <span className={classes.name} aria-hidden>
+            <span className={classes.name}>
               <bdi>{me.name}</bdi>
               <bdi className={classes.company}>{me.company_name}</bdi>
             </span>
+            <VisuallyHidden>account</VisuallyHidden>
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

@@ -24,6 +24,8 @@ test.each([
   [state({ status: 'offline' }), null, `Offline: showing ${clock}`, true],
   [state({ status: 'offline', heardAt: null }), null, 'Offline', true],
   [state({ status: 'waiting' }), at + 5_000, `Not live: showing ${formatClock(at + 5_000)}`, true],
+  [state({ status: 'waiting' }), at + 5_000 - 60_000, 'Reconnecting, 12 s', true],
+  [state({ status: 'offline' }), at - 5_000, `Offline: showing ${clock}`, true],
   [state({ status: 'waiting' }), at - 5_000, 'Reconnecting, 12 s', true],
   [state({ status: 'ended' }), null, 'Ended', false],
   [state({ status: 'denied' }), null, 'No access', true],

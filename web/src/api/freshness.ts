@@ -13,6 +13,9 @@ export type Freshness = {
 /** When the last whole snapshot came (ms), while snapshots stand in for the stream. */
 export type Standin = { snapshotAt: number | null }
 
+/** A snapshot older than this (ms) stands in for nothing any more: the next ones did not come either. */
+const STANDIN_FRESH_MS = 15_000
+
 const same = (tone: Freshness['tone'], words: string, isStale: boolean): Freshness => ({
   tone,
   words,
@@ -40,12 +43,14 @@ export function describeFreshness(
       return same('busy', 'Connecting', true)
     default:
   }
-  if (snapshotAt !== null && (lostSince === null || snapshotAt > lostSince)) {
+  const isStandinFresh = snapshotAt !== null && now - snapshotAt < STANDIN_FRESH_MS
+  if (isStandinFresh && (lostSince === null || snapshotAt > lostSince)) {
     const words = `Not live: showing ${formatClock(snapshotAt)}`
     return { tone: 'stale', words, spoken: 'Not live. Updated every few seconds.', isStale: true }
   }
   if (status === 'offline') {
-    const words = heardAt === null ? 'Offline' : `Offline: showing ${formatClock(heardAt)}`
+    const shownAt = Math.max(heardAt ?? 0, snapshotAt ?? 0)
+    const words = shownAt === 0 ? 'Offline' : `Offline: showing ${formatClock(shownAt)}`
     return { tone: 'stale', words, spoken: 'Offline', isStale: true }
   }
   const verb = heardAt === null ? 'Cannot connect' : 'Reconnecting'

@@ -27,11 +27,16 @@ export function BoardRow({ call, now, holderName, hasNews }: BoardRowProps) {
     <span className={classes.row}>
       <span className={classes.line}>
         <UrgencyBadge urgency={call.urgency} />
-        <bdi className={classes.who}>{call.worker_name || call.worker_id}</bdi>
+        <span className={classes.who}>
+          <bdi>{call.worker_name || call.worker_id}</bdi>
+        </span>
         {hasNews && <span className={classes.news}>New</span>}
         <Tooltip label={heard} openDelay={400}>
           <span className={`${classes.silence} numbers`}>
-            <span aria-hidden>{formatElapsed(silence)}</span>
+            <span aria-hidden>
+              <span className={classes.unit}>silent</span>
+              {formatElapsed(silence)}
+            </span>
             <VisuallyHidden>silent for {spellElapsed(silence)}</VisuallyHidden>
           </span>
         </Tooltip>

@@ -25,9 +25,9 @@ export function ConversationHeader({
     <header className={classes.root}>
       <div className={classes.line}>
         <UrgencyBadge urgency={call.urgency} />
-        <h1 className={classes.who}>
+        <h2 className={classes.who}>
           <bdi>{workerName}</bdi>
-        </h1>
+        </h2>
         <span className={classes.connection}>{connection}</span>
       </div>
       <dl className={`${classes.facts} numbers`}>

@@ -20,10 +20,12 @@ export const MessageGroup = memo(
     const [first] = messages
     if (first === undefined) return null
     return (
-      <section className={classes.group} data-role={first.role} aria-label={speaker}>
+      <div className={classes.group} data-role={first.role} role="group" aria-label={speaker}>
         <p className={classes.speaker}>
           <bdi>{speaker}</bdi>
-          <span className={classes.role}>{ROLE_WORDS[first.role]}</span>
+          {ROLE_WORDS[first.role] !== undefined && (
+            <span className={classes.role}>{ROLE_WORDS[first.role]}</span>
+          )}
         </p>
         {messages.map((message) => (
           <MessageLine
@@ -32,7 +34,7 @@ export const MessageGroup = memo(
             arrivedAt={arrivals.get(message.message_id)}
           />
         ))}
-      </section>
+      </div>
     )
   },
   // A conversation of thousands draws only the group that grew: a message never changes once it is written.
@@ -42,12 +44,8 @@ export const MessageGroup = memo(
     before.messages.every((message, index) => message === after.messages[index]),
 )
 
-const ROLE_WORDS: Record<MessageRole, string> = {
-  user: 'worker',
-  assistant: 'assistant',
-  admin: 'dispatcher',
-  system: 'system',
-}
+/** Said beside a person's name; the others are called what they are. */
+const ROLE_WORDS: Partial<Record<MessageRole, string>> = { user: 'worker', admin: 'dispatcher' }
 
 function MessageLine({ message, arrivedAt }: { message: Message; arrivedAt: number | undefined }) {
   const sources = splitSources(message.sources)

@@ -38,9 +38,9 @@ describe('the layout of a conversation', () => {
   })
 
   test('keeps groups small enough to be drawn again for each message', () => {
-    const messages = Array.from({ length: 45 }, (_, n) => messageNumber(n))
+    const messages = Array.from({ length: 120 }, (_, n) => messageNumber(n))
     const groups = layOut(messages, [], null).filter((item) => item.kind === 'group')
-    expect(groups.map(({ messages }) => messages.length)).toEqual([20, 20, 5])
+    expect(groups.map(({ messages }) => messages.length)).toEqual([50, 50, 20])
     expect(new Set(groups.map(({ key }) => key)).size).toBe(3)
   })
 })

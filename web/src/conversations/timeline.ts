@@ -12,7 +12,7 @@ export type TimelineItem =
 const GROUP_GAP_MS = 5 * 60_000
 
 /** A group that grows for ever would be drawn anew for each message. */
-const GROUP_LIMIT = 20
+const GROUP_LIMIT = 50
 
 /**
  * Lays a conversation out. `unreadAfter` is the last message that was read before more came; `null` draws no line.

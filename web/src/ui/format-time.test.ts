@@ -10,7 +10,7 @@ describe('times', () => {
     [60_000, '1:00', '1 minute'],
     [425_000, '7:05', '7 minutes'],
     [7_389_000, '2:03:09', '2 hours'],
-    [400 * 3_600_000, '16 d', '16 days'],
+    [400 * 3_600_000, '16 d 16 h', '16 days'],
   ])('%i ms have been %s, or %s', (ms, short, long) => {
     expect(format.formatElapsed(ms)).toBe(short)
     expect(format.spellElapsed(ms)).toBe(long)

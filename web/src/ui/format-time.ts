@@ -1,13 +1,13 @@
 /** Times as a dispatcher reads them. All instants in ms since 1970 or as ISO 8601. */
 
-/** A clock that counts up: `42 s`, `7:05`, `2:03:09`. Never negative: two clocks may differ by a little. */
+/** A clock that counts up: `42 s`, `7:05`, `2:03:09`, `1 d 4 h`. Never negative: two clocks may differ by a little. */
 export function formatElapsed(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
   if (seconds < 60) return `${seconds} s`
   const pad = (value: number) => String(value).padStart(2, '0')
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor((seconds % 3600) / 60)
-  if (hours > 99) return `${Math.floor(hours / 24)} d`
+  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds % 60)}` : `${minutes}:${pad(seconds % 60)}`
 }
 

@@ -27,7 +27,7 @@ export function UrgencyBadge({ urgency }: { urgency: Urgency }) {
   const Shape = SHAPES[urgency]
   return (
     <span className={classes.badge} data-urgency={urgency}>
-      <Shape size={14} aria-hidden />
+      <Shape size={16} aria-hidden />
       {URGENCY_WORDS[urgency]}
     </span>
   )

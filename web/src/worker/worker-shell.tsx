@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, Modal } from '@mantine/core'
+import { ActionIcon, Button, Group } from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
 import type { Urgency } from '@lifeline/functions/contract'
 import { useState, type ReactNode } from 'react'
 import { ColorSchemeMenu } from '../ui/color-scheme-menu.tsx'
 import { ConnectionWords } from '../ui/connection-words.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { LogoMark } from '../ui/logo-mark.tsx'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
 import { useSettled } from './use-settled.ts'
@@ -52,14 +53,7 @@ export function WorkerShell({ isConnected, urgency, waitingCount, onSignOut, chi
         </p>
       )}
       {children}
-      <Modal
-        opened={isAsking}
-        onClose={() => setAsking(false)}
-        title="Not everything is sent"
-        centered
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title="Not everything is sent" opened={isAsking} onClose={() => setAsking(false)}>
         <p className={classes.question}>
           {waitingCount === 1 ? 'One message is' : `${waitingCount} messages are`} still waiting on this
           phone. They will be sent only after you sign in here again.
@@ -72,7 +66,7 @@ export function WorkerShell({ isConnected, urgency, waitingCount, onSignOut, chi
             Sign out
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </div>
   )
 }
