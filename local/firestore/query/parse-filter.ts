@@ -19,7 +19,6 @@ import type { FilterInput } from './structured-query.ts'
 
 const MAX_DISJUNCTIONS = 30
 const MAX_NOT_IN = 10
-const MAX_FILTER_DEPTH = 50
 const NONE: ReadonlySet<string> = new Set()
 
 /** Matches every document: what a query without `where` holds. */
@@ -33,7 +32,7 @@ export interface ParsedFilter {
 
 /** The filter as a list of alternatives (disjunctive normal form). Throws INVALID_ARGUMENT as production would. */
 export function parseFilter(input: FilterInput | null | undefined): ParsedFilter {
-  const anyOf = input === null || input === undefined ? [EVERYTHING] : alternatives(input, 0)
+  const anyOf = input === null || input === undefined ? [EVERYTHING] : alternatives(input)
   const inequalityPaths = new Map<string, FieldPath>()
   for (const { ranges, contains } of anyOf) {
     for (const { path } of ranges) inequalityPaths.set(JSON.stringify(path), path)
@@ -44,13 +43,12 @@ export function parseFilter(input: FilterInput | null | undefined): ParsedFilter
   return { anyOf, inequalityPaths: [...inequalityPaths.values()] }
 }
 
-function alternatives(input: FilterInput, depth: number): readonly Conjunction[] {
-  if (depth > MAX_FILTER_DEPTH) throw invalidArgument('The filter is nested too deeply.')
+function alternatives(input: FilterInput): readonly Conjunction[] {
   switch (input.filterType) {
     case 'compositeFilter': {
       const filters = input.compositeFilter?.filters ?? []
       if (filters.length === 0) throw invalidArgument('A composite filter must have at least one filter.')
-      const parts = filters.map((filter) => alternatives(filter, depth + 1))
+      const parts = filters.map(alternatives)
       if (input.compositeFilter?.op === 'OR') return checkedCount(parts.flat())
       if (input.compositeFilter?.op !== 'AND') throw invalidArgument('A composite filter must be AND or OR.')
       return parts.reduce<readonly Conjunction[]>(
