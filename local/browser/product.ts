@@ -28,12 +28,14 @@ export interface BrowserProduct {
   close(): Promise<void>
 }
 
-/** The whole product with the cast, in a project of its own on the running suite, and a Chromium to look at it. */
+/**
+ * The whole product with the cast on the running suite, and a Chromium to look at it. Workers sign in with the client
+ * SDK and so all browser tests share its project; they run one file after the other, each from an empty database.
+ */
 export async function openProduct(): Promise<BrowserProduct> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
-  const { authHost, databaseHost, firestoreHost } = inject('suite')
-  const project = `demo-${randomUUID()}`
+  const { authHost, databaseHost, firestoreHost, signInProject: project } = inject('suite')
   const env = {
     GCLOUD_PROJECT: project,
     GOOGLE_CLOUD_PROJECT: project,
@@ -48,7 +50,8 @@ export async function openProduct(): Promise<BrowserProduct> {
   await uploadRules(databaseHost, namespace, await readFile(join(ROOT, 'database.rules.json'), 'utf8'))
   Object.assign(process.env, env)
   const databaseURL = `http://${databaseHost}/?ns=${namespace}`
-  const app = initializeApp({ projectId: project, databaseURL }, project)
+  const app = initializeApp({ projectId: project, databaseURL }, randomUUID())
+  await getDatabase(app).ref().remove()
   await seed(app)
 
   const [port = 0] = await freePorts(1)

@@ -11,7 +11,13 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 declare module 'vitest' {
   export interface ProvidedContext {
     /** `host:port` of each part; a test file takes a project of its own and so shares nothing with the others. */
-    suite: { authHost: string; databaseHost: string; firestoreHost: string }
+    suite: {
+      authHost: string
+      databaseHost: string
+      firestoreHost: string
+      /** Where client SDKs sign in: they cannot choose a project, the Auth emulator knows them by this one. */
+      signInProject: string
+    }
   }
 }
 
@@ -24,8 +30,9 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const official = process.env.LIFELINE_DATABASES === 'official'
   // The tools want a folder for their configuration and logs; the official databases want the project's own files.
   const root = official ? ROOT : mkdtempSync(join(tmpdir(), 'lifeline-suite-'))
+  const project = 'demo-lifeline-tests'
   const suite = await startSuite({
-    project: 'demo-lifeline-tests',
+    project,
     root,
     ports: { auth, tasks, functions, database, firestore, hub, logging } as Record<
       'auth' | 'tasks' | 'functions' | 'database' | 'firestore' | 'hub' | 'logging',
@@ -39,6 +46,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     authHost: suite.hosts.auth,
     databaseHost: suite.hosts.database,
     firestoreHost: suite.hosts.firestore,
+    signInProject: project,
   })
   return async () => {
     await suite.stop()
