@@ -16,6 +16,13 @@ test.each([
     2,
     { a: { b: 2 }, '.priority': 1 },
   ],
+  [
+    'a map keeps its priority when a child changes',
+    { a: 1, '.priority': 3 },
+    'b/c',
+    2,
+    { a: 1, b: { c: 2 }, '.priority': 3 },
+  ],
   ['writing nothing below a leaf leaves it', 'leaf', 'a/b', null, 'leaf'],
   [
     'deleting the last child deletes the parents it empties',

@@ -68,7 +68,7 @@ export class Connection {
     if (!this.#open) return
     this.#open = false
     this.listens.closeAll()
-    for (const writes of this.disconnectWrites.take()) this.#writeOnDisconnect(writes)
+    for (const writes of this.disconnectWrites.groups) this.#writeOnDisconnect(writes)
   }
 
   /** Nobody is left to be told that the rules refuse the write now, or that it adds up to no number. */

@@ -19,10 +19,8 @@ export class DisconnectWrites {
       .filter((writes) => writes.length > 0)
   }
 
-  /** Everything left, each group to be written as one; a second call gives nothing. */
-  take(): (readonly Write[])[] {
-    const groups = this.#groups
-    this.#groups = []
-    return groups
+  /** Everything left, each group to be written as one. */
+  get groups(): readonly (readonly Write[])[] {
+    return this.#groups
   }
 }

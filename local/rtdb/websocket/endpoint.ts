@@ -15,13 +15,15 @@ import { ProtocolError } from './protocol-error.ts'
 /** Clients send frames of at most 16384 characters; some other client may not split its text. */
 const maxFrameBytes = 1024 * 1024
 /** A client that does not read is dropped rather than fed from memory. */
-const maxUnsentBytes = 64 * 1024 * 1024
+const defaultMaxUnsentBytes = 64 * 1024 * 1024
 /** A peer that does not answer a ping within this time is gone without having said so. */
-const heartbeatMs = 30_000
+const defaultHeartbeatMs = 30_000
 
 interface EndpointOptions {
   readonly namespaces: Namespaces
   readonly now: () => number
+  readonly maxUnsentBytes?: number
+  readonly heartbeatMs?: number
 }
 
 export interface WebSocketEndpoint {
@@ -33,7 +35,12 @@ export interface WebSocketEndpoint {
 }
 
 /** The WebSocket side of the server: `GET /.ws?v=5&ns=…` (protocol notes, section 2). */
-export function createWebSocketEndpoint({ namespaces, now }: EndpointOptions): WebSocketEndpoint {
+export function createWebSocketEndpoint({
+  namespaces,
+  now,
+  maxUnsentBytes = defaultMaxUnsentBytes,
+  heartbeatMs = defaultHeartbeatMs,
+}: EndpointOptions): WebSocketEndpoint {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
   const open = new Map<WebSocket, { readonly connection: Connection; alive: boolean }>()
 

@@ -3,6 +3,7 @@ import {
   goOffline,
   goOnline,
   onDisconnect,
+  onValue,
   ref,
   serverTimestamp,
   set,
@@ -62,8 +63,12 @@ test('a later request replaces an earlier one at the same place and below, and a
   await onDisconnect(ref(leaving, 'a/d')).set(2)
   await onDisconnect(ref(leaving, 'e')).set('old')
   await onDisconnect(ref(leaving, 'e')).set('new')
+  const seen: unknown[] = []
+  onValue(ref(other, 'e'), (snapshot) => seen.push(snapshot.val()))
+  await vi.waitFor(() => expect(seen).toEqual([null]))
   goOffline(leaving)
   await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ a: { c: 1, d: 2 }, e: 'new' }))
+  expect(seen).toEqual([null, 'new'])
 })
 
 test('it is written too when the socket just breaks, and a listener hears of it', async () => {

@@ -126,6 +126,7 @@ test.each([
   ['a path with a forbidden character', 'p', { p: '/a.b', d: 1 }, 'invalid_data'],
   ['a key with a forbidden character', 'p', { p: '/a', d: { 'x#': 1 } }, 'invalid_data'],
   ['paths of one merge that lie below one another', 'm', { p: '/', d: { a: 1, 'a/b': 2 } }, 'invalid_data'],
+  ['the same the other way round', 'm', { p: '/', d: { 'a/b': 2, a: 1 } }, 'invalid_data'],
   ['a server value that does not exist', 'p', { p: '/a', d: { '.sv': 'dice' } }, 'invalid_data'],
   ['a query that is none', 'q', { p: '/a', q: { l: -1 }, h: '' }, 'invalid_data'],
   ['a query that is text', 'g', { p: '/a', q: 'all' }, 'invalid_data'],
