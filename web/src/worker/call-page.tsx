@@ -24,7 +24,7 @@ export function CallPage({ call, line, onSay, onLeave }: CallPageProps) {
   const isOver = call.phase === 'ended' || call.phase === 'refused'
   return (
     <main className={classes.page}>
-      <h1 className={classes.state} data-phase={call.phase} role="status">
+      <h1 className={classes.state} data-phase={call.phase} aria-live="polite">
         {describeCall(call, isConnected)}
       </h1>
       {!isReadable && call.phase === 'active' && (

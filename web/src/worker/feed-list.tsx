@@ -14,7 +14,9 @@ export function FeedList({ messages, isConnected }: FeedListProps) {
   const isAtEnd = useRef(true)
   const ownCount = messages.filter(({ delivery }) => delivery !== null).length
 
-  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
+  const toEnd = () => {
+    if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
+  }
   useLayoutEffect(() => {
     if (isAtEnd.current) toEnd()
   }, [messages])
@@ -44,11 +46,11 @@ export function FeedList({ messages, isConnected }: FeedListProps) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48
       }}
     >
-      <ol className={classes.list} role="log" aria-live="polite" aria-relevant="additions">
+      <div className={classes.list} role="log" aria-live="polite" aria-relevant="additions">
         {messages.map((message) => (
           <Bubble key={message.id} message={message} isConnected={isConnected} />
         ))}
-      </ol>
+      </div>
     </div>
   )
 }
@@ -57,7 +59,7 @@ const Bubble = memo(
   ({ message, isConnected }: { message: FeedMessage; isConnected: boolean }) => {
     const isOwn = message.delivery !== null
     return (
-      <li className={classes.bubble} data-own={isOwn || undefined} data-role={message.role}>
+      <article className={classes.bubble} data-own={isOwn || undefined} data-role={message.role}>
         {!isOwn && <span className={classes.speaker}>{SPEAKERS[message.role]}</span>}
         <p className={classes.content} dir="auto">
           {message.content}
@@ -67,7 +69,7 @@ const Bubble = memo(
           <time dateTime={new Date(message.at).toISOString()}>{formatClock(message.at)}</time>
           {message.delivery !== null && <Delivery status={message.delivery} isConnected={isConnected} />}
         </span>
-      </li>
+      </article>
     )
   },
   (before, after) =>

@@ -37,8 +37,11 @@ const activate = async () => {
   await scope.clients.claim()
 }
 
+/** The files are the same for everybody, whatever a header says that they vary by. */
+const find = (url: string) => caches.match(url, { ignoreVary: true })
+
 const openPage = async (request: Request): Promise<Response> => {
-  const kept = await caches.match(PAGE)
+  const kept = await find(PAGE)
   try {
     const response = await fetch(request, kept && { signal: AbortSignal.timeout(PATIENCE_MS) })
     return response.ok || kept === undefined ? response : kept
@@ -48,8 +51,7 @@ const openPage = async (request: Request): Promise<Response> => {
   }
 }
 
-const openFile = async (request: Request): Promise<Response> =>
-  (await caches.match(request)) ?? fetch(request)
+const openFile = async (request: Request): Promise<Response> => (await find(request.url)) ?? fetch(request)
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 scope.addEventListener('activate', (event) => event.waitUntil(activate()))
