@@ -38,7 +38,7 @@ export const TokenForm = z.object({
 
 /** `refresh_token` is left out by browsers that hold it in the cookie. */
 export const RefreshBody = z.object({ refresh_token: RefreshToken.optional() })
-export const LogoutBody = RefreshBody
+export const LogoutBody = RefreshBody.clone()
 
 /** RFC 6749 §5.1. `expires_in` is in seconds. */
 export const TokenReply = z.object({
