@@ -14,6 +14,19 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {
+    // Mantine draws its dark fields and menus from these; the same neutrals as in `global.css`.
+    dark: [
+      '#e9ebf0',
+      '#c6ccd8',
+      '#9fa8b8',
+      '#6b7486',
+      '#3d4452',
+      '#272c36',
+      '#1e222b',
+      '#15181e',
+      '#0f1216',
+      '#0a0c0f',
+    ],
     accent: [
       '#eef1ff',
       '#dde3ff',

@@ -34,9 +34,7 @@ export class Sender {
     if (this.#isSending || this.#isStopped) return
     this.#isSending = true
     clearTimeout(this.#timer)
-    void this.#drain().finally(() => {
-      this.#isSending = false
-    })
+    void this.#drain()
   }
 
   stop(): void {
@@ -45,15 +43,20 @@ export class Sender {
   }
 
   async #drain(): Promise<void> {
-    for (
-      let entry = this.#outbox.next();
-      entry !== undefined && !this.#isStopped;
-      entry = this.#outbox.next()
-    ) {
-      const isDecided = await this.#deliver(entry.write)
-      if (isDecided) continue
-      this.#timer = setTimeout(this.wake, this.#retryMs)
-      return
+    try {
+      for (
+        let entry = this.#outbox.next();
+        entry !== undefined && !this.#isStopped;
+        entry = this.#outbox.next()
+      ) {
+        const isDecided = await this.#deliver(entry.write)
+        if (isDecided) continue
+        this.#timer = setTimeout(this.wake, this.#retryMs)
+        return
+      }
+    } finally {
+      // In the same turn as the last look into the outbox: what is added right after it must not be overlooked.
+      this.#isSending = false
     }
   }
 

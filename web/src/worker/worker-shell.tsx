@@ -62,7 +62,7 @@ export function WorkerShell({ isConnected, urgency, waitingCount, onSignOut, chi
           <Button variant="default" onClick={() => setAsking(false)}>
             Stay
           </Button>
-          <Button color="red" onClick={onSignOut}>
+          <Button color="var(--critical-fill)" onClick={onSignOut}>
             Sign out
           </Button>
         </Group>
