@@ -20,4 +20,3 @@ export const notFound = (message: string) => new FirestoreError(status.NOT_FOUND
 export const alreadyExists = (message: string) => new FirestoreError(status.ALREADY_EXISTS, message)
 export const aborted = (message: string) => new FirestoreError(status.ABORTED, message)
 export const permissionDenied = (message: string) => new FirestoreError(status.PERMISSION_DENIED, message)
-export const unimplemented = (message: string) => new FirestoreError(status.UNIMPLEMENTED, message)

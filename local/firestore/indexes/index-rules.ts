@@ -21,7 +21,7 @@ export function loadIndexRules(file: string): CheckIndexes {
  * The rules of production: every field has indexes by itself in its collection (both directions, and its array elements), equality
  * tests merge, and all else needs a composite index of its own.
  */
-export function indexRules(file: IndexesFile): CheckIndexes {
+function indexRules(file: IndexesFile): CheckIndexes {
   return (query, extras = {}) => {
     for (const all of query.anyOf) {
       const demand = demandOf(query, all, extras)

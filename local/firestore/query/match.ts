@@ -19,7 +19,7 @@ export function matches(query: Query, document: StoredDocument): boolean {
 }
 
 /** Whether a place in the query's order lies between its cursors. */
-export const withinCursors = ({ start, end }: Query, key: string): boolean =>
+const withinCursors = ({ start, end }: Query, key: string): boolean =>
   (start === undefined || key >= cursorKey(start)) && (end === undefined || key < cursorKey(end))
 
 /** The cursor as a key: what comes at or after it is behind the cursor. */
@@ -33,7 +33,7 @@ export function satisfies(all: Conjunction, document: StoredDocument): boolean {
   )
 }
 
-export function satisfiesRange({ path, low, high, excluded }: RangeTest, document: StoredDocument): boolean {
+function satisfiesRange({ path, low, high, excluded }: RangeTest, document: StoredDocument): boolean {
   const key = keyOf(document, path)
   return key !== undefined && key >= low && key < high && !excluded.has(key)
 }

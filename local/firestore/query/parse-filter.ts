@@ -22,7 +22,7 @@ const MAX_NOT_IN = 10
 const NONE: ReadonlySet<string> = new Set()
 
 /** Matches every document: what a query without `where` holds. */
-export const EVERYTHING: Conjunction = { equal: [], contains: [], ranges: [] }
+const EVERYTHING: Conjunction = { equal: [], contains: [], ranges: [] }
 
 /** What the filter of a query says, with the fields that its inequalities name (which imply an order). */
 export interface ParsedFilter {

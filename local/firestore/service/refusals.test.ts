@@ -60,6 +60,15 @@ describe('requests that are refused', () => {
     expect((await firestore().doc('refused/before').get()).exists).toBe(false)
   })
 
+  test('a write to a document whose name is longer than a header, in any script', async () => {
+    const long = Array.from({ length: 8 }, () => '😀'.repeat(370)).join('/')
+    const write = { delete: `${documents}/${long}`, currentDocument: { exists: true } }
+    await expect(commit(write)).rejects.toMatchObject({
+      code: status.NOT_FOUND,
+      details: expect.stringContaining('No document to update') as string,
+    })
+  })
+
   test('a request larger than 10 MiB', async () => {
     const writes = Array.from({ length: 11 }, (_, n) => set(`large/${n}`, large(1_000_000)))
     await expect(commit(...writes)).rejects.toMatchObject({

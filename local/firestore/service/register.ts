@@ -28,6 +28,8 @@ import {
   updateDocument,
 } from './write-handlers.ts'
 
+const MAX_MESSAGE_LENGTH = 2_000
+
 /** Called with what should never be thrown; the caller of the RPC only learns INTERNAL. */
 export type ReportError = (error: unknown) => void
 
@@ -110,7 +112,9 @@ function statusOf(error: unknown, report: ReportError): ServiceError {
   if (!(error instanceof FirestoreError)) report(error)
   const known =
     error instanceof FirestoreError ? error : new FirestoreError(status.INTERNAL, 'Internal error.')
-  return Object.assign(known, { details: known.message }) as unknown as ServiceError
+  // The message travels in a header, which holds neither half a character nor a whole document name of any length.
+  const details = known.message.slice(0, MAX_MESSAGE_LENGTH).toWellFormed()
+  return Object.assign(known, { details }) as unknown as ServiceError
 }
 
 /** Writes as fast as the client reads; stops quietly once it is gone. */

@@ -47,7 +47,7 @@ export async function commit(find: FindDatabase, request: CommitRequest): Promis
   return wireCommit(result)
 }
 
-export const wireCommit = ({ version, results }: CommitResult): object => ({
+const wireCommit = ({ version, results }: CommitResult): object => ({
   commitTime: fromMicros(version),
   writeResults: results.map(wireWriteResult),
 })

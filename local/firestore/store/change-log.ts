@@ -3,6 +3,7 @@ import type { Change, Commit, StoredDocument } from './document.ts'
 
 const KEPT_MICROS = 3_600_000_000
 const KEPT_CHANGES = 50_000
+const KEPT_BYTES = 128 * 1_024 * 1_024
 
 interface Entry {
   readonly version: number
@@ -10,11 +11,12 @@ interface Entry {
 }
 
 /**
- * The changes of the last hour (fewer when there are very many): what reads in the past, resumed listeners and
+ * The changes of the last hour (fewer when they are very many or large): what reads in the past, resumed listeners and
  * transactions ask about. Versions before `floor` are forgotten.
  */
 export class ChangeLog {
   #entries: Entry[] = []
+  #bytes = 0
   #floor: number
 
   constructor(floor: number) {
@@ -27,15 +29,26 @@ export class ChangeLog {
   }
 
   append({ version, changes }: Commit): void {
-    for (const change of changes) this.#entries.push({ version, change })
-    const excess = this.#entries.length - KEPT_CHANGES
-    const old = version - KEPT_MICROS
-    // In slabs, so that the shift of the array is paid once in many commits.
-    if (excess > KEPT_CHANGES / 10 || (this.#entries[KEPT_CHANGES / 10]?.version ?? version) < old) {
-      const cut = Math.max(excess, this.#firstAfter(old))
-      this.#floor = this.#entries[cut - 1]?.version ?? this.#floor
-      this.#entries = this.#entries.slice(cut)
+    for (const change of changes) {
+      this.#entries.push({ version, change })
+      this.#bytes += bytesOf(change)
     }
+    const oldest = this.#entries[0]?.version ?? version
+    // A tenth over before anything goes, so that the shift of the array is paid once in many commits.
+    const isFull = this.#entries.length > KEPT_CHANGES * 1.1 || this.#bytes > KEPT_BYTES * 1.1
+    if (isFull || oldest < version - KEPT_MICROS * 1.1) this.#forget(version - KEPT_MICROS)
+  }
+
+  #forget(before: number): void {
+    let cut = 0
+    for (const { version, change } of this.#entries) {
+      const kept = this.#entries.length - cut
+      if (version >= before && kept <= KEPT_CHANGES && this.#bytes <= KEPT_BYTES) break
+      this.#floor = version
+      this.#bytes -= bytesOf(change)
+      cut++
+    }
+    this.#entries = this.#entries.slice(cut)
   }
 
   /** Changes of later versions, oldest first. Throws FAILED_PRECONDITION where they are forgotten. */
@@ -68,3 +81,5 @@ export class ChangeLog {
     return low
   }
 }
+
+const bytesOf = ({ before, after }: Change): number => (before?.size ?? 0) + (after?.size ?? 0)

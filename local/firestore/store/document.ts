@@ -1,5 +1,6 @@
 import { splitPath } from '../names/resource-name.ts'
 import { encodePath } from '../values/order-key.ts'
+import { documentSize } from '../values/size.ts'
 import type { Fields } from '../values/value.ts'
 
 /** One version of a document. Never changed in place: a write makes a new one. */
@@ -10,6 +11,8 @@ export interface StoredDocument {
   /** The path as an order key: documents sort by it. */
   readonly key: string
   readonly fields: Fields
+  /** Bytes, as production counts them. */
+  readonly size: number
   /** Versions of the clock: microseconds since 1970. */
   readonly createTime: number
   readonly updateTime: number
@@ -37,6 +40,7 @@ export const storedDocument = (
   collection: splitPath(path).collection,
   key: encodePath(path.split('/')),
   fields,
+  size: documentSize(path, fields),
   createTime,
   updateTime,
 })

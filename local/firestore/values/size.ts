@@ -6,7 +6,7 @@ const DOCUMENT_OVERHEAD = 32
 const textSize = (text: string): number => Buffer.byteLength(text) + 1
 
 /** Bytes of a document's name as the documentation counts them: its ids, each with one byte more, and 16. */
-export const nameSize = (path: string): number =>
+const nameSize = (path: string): number =>
   path.split('/').reduce((total, id) => total + textSize(id), NAME_OVERHEAD)
 
 /** Bytes of a whole document as the documentation counts them; production refuses more than 1,048,576. */

@@ -3,7 +3,6 @@ import type { StoredDocument } from '../store/document.ts'
 import { storedDocument } from '../store/document.ts'
 import { sameFields } from '../values/equality.ts'
 import { fieldAt, withField, withoutField } from '../values/field-path.ts'
-import { documentSize } from '../values/size.ts'
 import type { Fields, Value } from '../values/value.ts'
 import { emptyFields } from '../values/value.ts'
 import type { Write } from './parse-write.ts'
@@ -32,17 +31,15 @@ export function applyWrite(
   if (write.operation === 'delete') return { after: undefined, transformResults: [] }
   const { fields, transformResults } = applyTransforms(write, updatedFields(write, before), version)
   if (before !== undefined && sameFields(before.fields, fields)) return { after: before, transformResults }
-  const size = documentSize(write.path, fields)
-  if (size > MAX_DOCUMENT_BYTES) {
+  const after = storedDocument(write.path, fields, before?.createTime ?? version, version)
+  if (after.size > MAX_DOCUMENT_BYTES) {
     throw invalidArgument(
-      `Document '${database}/documents/${write.path}' cannot be written because its size (${size.toLocaleString('en')} ` +
-        `bytes) exceeds the maximum allowed size of ${MAX_DOCUMENT_BYTES.toLocaleString('en')} bytes.`,
+      `Document '${database}/documents/${write.path}' cannot be written because its size ` +
+        `(${after.size.toLocaleString('en')} bytes) exceeds the maximum allowed size of ` +
+        `${MAX_DOCUMENT_BYTES.toLocaleString('en')} bytes.`,
     )
   }
-  return {
-    after: storedDocument(write.path, fields, before?.createTime ?? version, version),
-    transformResults,
-  }
+  return { after, transformResults }
 }
 
 function checkPrecondition(name: string, { precondition }: Write, before: StoredDocument | undefined): void {
