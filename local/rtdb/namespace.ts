@@ -9,7 +9,7 @@ import { formatPath } from './tree/path.ts'
 import type { Path } from './tree/path.ts'
 import { ViewTree } from './view-tree.ts'
 import type { Listener, Subscriber, View } from './view.ts'
-import { applyWrites, resolveWrites } from './write-set.ts'
+import { applyWrites, collapsePriorities, resolveWrites } from './write-set.ts'
 import type { ResolvedWrite, Write } from './write-set.ts'
 
 /** One atomic write. */
@@ -164,7 +164,9 @@ export class Namespace {
     }
     const after = applyWrites(before, resolved)
     if (!this.#allows(resolved, after, access, now)) return { status: 'permission_denied' }
-    const changed = resolved.filter(({ path }) => !before.at(path).equals(after.at(path)))
+    const changed = collapsePriorities(resolved, before, after).filter(
+      ({ path }) => !before.at(path).equals(after.at(path)),
+    )
     if (changed.length > 0) {
       this.#store((journal) => journal.append(changed, after))
       this.#root = after
@@ -177,7 +179,7 @@ export class Namespace {
   subscribe({ path, query, access, subscriber }: SubscribeRequest): Subscription | null {
     if (!this.canRead(path, query, access)) return null
     const view = this.#views.open(path, query, this.#root)
-    const listener: Listener = { subscriber, access }
+    const listener: Listener = { subscriber, query, access }
     view.listeners.add(listener)
     const indexed = this.isIndexed(path, query)
     return {
@@ -240,7 +242,7 @@ export class Namespace {
   }
 
   #rejudge(view: View, listener: Listener): void {
-    if (this.canRead(view.path, view.query, listener.access)) return
+    if (this.canRead(view.path, listener.query, listener.access)) return
     this.#unsubscribe(view, listener)
     listener.subscriber.revoked()
   }

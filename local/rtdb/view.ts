@@ -4,7 +4,7 @@ import { loadsEverything, queryIdentity } from './query/query.ts'
 import type { Query } from './query/query.ts'
 import { changedChildren, updatedWindow, windowOf } from './query/window.ts'
 import type { Node } from './tree/node.ts'
-import { rootPath } from './tree/path.ts'
+import { priorityKey, rootPath } from './tree/path.ts'
 import type { Path } from './tree/path.ts'
 
 /** What a subscriber is told. Calls come while the write that caused them is being committed: do not write back. */
@@ -17,6 +17,8 @@ export interface Subscriber {
 /** One subscriber of a view, and on whose behalf it reads. */
 export interface Listener {
   readonly subscriber: Subscriber
+  /** As it was asked: views are shared by queries that differ in their order alone, which rules may tell apart. */
+  readonly query: Query
   access: Access
 }
 
@@ -74,7 +76,8 @@ export class View {
 
   #updateWindow(full: Node, written: readonly Path[]): Push | null {
     const above = written.some((path) => path.length <= this.path.length)
-    const touched = new Set(written.map((path) => path[this.path.length] ?? ''))
+    const touched = new Set(written.map((path) => path[this.path.length] ?? priorityKey))
+    touched.delete(priorityKey)
     const before = this.#window
     this.#window = updatedWindow(this.query, before, full, above ? 'all' : touched)
     if (above) return before.equals(this.#window) ? null : Push.put(this.path, this.#window)

@@ -1,7 +1,7 @@
 import { InvalidDataError } from './tree/invalid-data-error.ts'
 import { nodeFromJson } from './tree/json.ts'
 import type { Node } from './tree/node.ts'
-import { checkPathSize, formatPath } from './tree/path.ts'
+import { checkPathSize, formatPath, isAtOrBelow, priorityKey } from './tree/path.ts'
 import type { Path } from './tree/path.ts'
 
 /** One place of a write. The last step of `path` may be `.priority`. */
@@ -29,8 +29,47 @@ export function resolveWrites(writes: readonly Write[], before: Node, now: numbe
   })
 }
 
+/**
+ * The tree with the writes in it. The order is the one in which clients apply a merge, by key at each level, and
+ * priorities come last: a map that its writes empty and fill again ends up alike on both sides.
+ */
 export function applyWrites(before: Node, writes: readonly ResolvedWrite[]): Node {
-  return writes.reduce((root, { path, node }) => root.set(path, node), before)
+  const ordered = writes.length > 1 ? writes.toSorted(compareWrites) : writes
+  return ordered.reduce((root, { path, node }) => root.set(path, node), before)
+}
+
+function compareWrites({ path: left }: ResolvedWrite, { path: right }: ResolvedWrite): number {
+  const byKind = Number(isPriority(left)) - Number(isPriority(right))
+  if (byKind !== 0) return byKind
+  const depth = left.findIndex((key, index) => key !== right[index])
+  return (left[depth] ?? '') < (right[depth] ?? '') ? -1 : 1
+}
+
+/**
+ * The same writes for those who apply them one by one, in whatever order: a map that comes into being together with
+ * its priority becomes one write, since nothing has no priority.
+ */
+export function collapsePriorities(
+  writes: readonly ResolvedWrite[],
+  before: Node,
+  after: Node,
+): readonly ResolvedWrite[] {
+  const made = writes
+    .filter(({ path }) => isPriority(path))
+    .map(({ path }) => path.slice(0, -1))
+    .filter((parent) => before.at(parent).isEmpty())
+  const outermost = made.filter(
+    (parent) => !made.some((other) => other.length < parent.length && isAtOrBelow(parent, other)),
+  )
+  if (outermost.length === 0) return writes
+  return [
+    ...writes.filter(({ path }) => !outermost.some((parent) => isAtOrBelow(path, parent))),
+    ...outermost.map((path) => ({ path, node: after.at(path) })),
+  ]
+}
+
+function isPriority(path: Path): boolean {
+  return path.at(-1) === priorityKey
 }
 
 interface Branch {

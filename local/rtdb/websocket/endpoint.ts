@@ -76,7 +76,8 @@ export function createWebSocketEndpoint({
 
   return {
     upgrade(request, socket, head) {
-      const url = new URL(request.url ?? '/', 'ws://localhost')
+      const url = URL.parse(request.url ?? '/', 'ws://localhost')
+      if (url === null) return refuse(socket, 400)
       const name = namespaceNameOf(url.searchParams, request.headers.host)
       if (url.pathname !== '/.ws') return refuse(socket, 404)
       if (url.searchParams.get('v') !== '5' || !isNamespace(namespaces, name)) return refuse(socket, 400)

@@ -128,9 +128,11 @@ test('bytes that are no WebSocket, and handshakes that break off, leave nothing 
   const upgrade = 'GET /.ws?v=5&ns=test HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n'
   const key = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
   const masked = Buffer.from([0x81, 0xfe, 0xff, 0xff, 1, 2, 3, 4])
+  const noUrl = upgrade.replace('/.ws?v=5&ns=test', '//')
   const tries = [
     '\0\0\0',
     'GET ',
+    noUrl + key,
     `${upgrade}\r\n`,
     `${upgrade}${key}`,
     Buffer.concat([Buffer.from(upgrade + key), masked]),

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 
+import { onValue, ref } from 'firebase/database'
 import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 
-import { startTestDatabase } from '../testing/database.ts'
+import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
 import { nodeFromJson } from '../tree/json.ts'
 
@@ -146,6 +147,32 @@ test('a merge that has one bad part writes nothing', async () => {
   const client = await connectRaw(await startTestDatabase())
   await client.request('m', { p: '/', d: { good: 1, bad: { '.sv': 'dice' } } })
   expect(await client.request('g', { p: '/', q: {} })).toEqual({ s: 'ok', d: null })
+})
+
+test('a merge may carry the priority of the place that it makes, in any order, and every view gets it', async () => {
+  const server = await startTestDatabase()
+  const [client, reader] = [await connectRaw(server), connectClient(server)]
+  const seen: unknown[] = []
+  onValue(ref(reader, 'a'), (snapshot) => seen.push(snapshot.exportVal()))
+  await vi.waitFor(() => expect(seen).toEqual([null]))
+  await client.request('q', { p: '/', h: '' })
+  await client.request('m', { p: '/a', d: { '.priority': 5, 'b/.priority': 6, 'b/c': 1, d: 2 } })
+  const value = { b: { c: 1, '.priority': 6 }, d: 2, '.priority': 5 }
+  expect((await client.request('g', { p: '/a', q: {} })).d).toEqual(value)
+  expect(client.pushes).toEqual([['d', { p: 'a', d: value }]])
+  await client.request('m', { p: '/', d: { 'a/.priority': null, 'a/b/.priority': 7, e: 8 } })
+  expect(client.pushes.at(-1)).toEqual(['m', { p: '', d: { 'a/.priority': null, 'a/b/.priority': 7, e: 8 } }])
+  const after = { b: { c: 1, '.priority': 7 }, d: 2 }
+  expect((await client.request('g', { p: '/a', q: {} })).d).toEqual(after)
+  await vi.waitFor(() => expect(seen).toEqual([null, value, after]))
+})
+
+test('the priority of a location is no child of its windows', async () => {
+  const client = await connectRaw(await startTestDatabase())
+  await client.request('p', { p: '/a', d: { b: 1 } })
+  await client.request('q', { p: '/a', h: '', q: { i: '.value', sp: 0 }, t: 1 })
+  await client.request('p', { p: '/a/.priority', d: 5 })
+  expect(client.pushes).toEqual([['d', { p: 'a', d: { b: 1 }, t: 1 }]])
 })
 
 test('all timestamps of one write are the same, in values and in priorities', async () => {
