@@ -30,46 +30,62 @@ export function resolveWrites(writes: readonly Write[], before: Node, now: numbe
 }
 
 /**
- * The tree with the writes in it. The order is the one in which clients apply a merge, by key at each level, and
- * priorities come last: a map that its writes empty and fill again ends up alike on both sides.
+ * The tree with the writes in it. What is written comes first, then what is removed, then priorities: a map that is
+ * there before and after keeps its priority, whichever of its children went and came.
  */
 export function applyWrites(before: Node, writes: readonly ResolvedWrite[]): Node {
-  const ordered = writes.length > 1 ? writes.toSorted(compareWrites) : writes
+  const ordered = writes.length > 1 ? writes.toSorted((left, right) => phase(left) - phase(right)) : writes
   return ordered.reduce((root, { path, node }) => root.set(path, node), before)
 }
 
-function compareWrites({ path: left }: ResolvedWrite, { path: right }: ResolvedWrite): number {
-  const byKind = Number(isPriority(left)) - Number(isPriority(right))
-  if (byKind !== 0) return byKind
-  const depth = left.findIndex((key, index) => key !== right[index])
-  return (left[depth] ?? '') < (right[depth] ?? '') ? -1 : 1
+function phase({ path, node }: ResolvedWrite): number {
+  if (path.at(-1) === priorityKey) return 2
+  return node.isEmpty() ? 1 : 0
 }
 
 /**
- * The same writes for those who apply them one by one, in whatever order: a map that comes into being together with
- * its priority becomes one write, since nothing has no priority.
+ * The same writes for those who apply them one by one, in an order of their own. Where that could empty a map on the
+ * way, and so lose the priority that it has in the end, the map becomes one write.
  */
 export function collapsePriorities(
   writes: readonly ResolvedWrite[],
   before: Node,
   after: Node,
 ): readonly ResolvedWrite[] {
-  const made = writes
-    .filter(({ path }) => isPriority(path))
-    .map(({ path }) => path.slice(0, -1))
-    .filter((parent) => before.at(parent).isEmpty())
-  const outermost = made.filter(
-    (parent) => !made.some((other) => other.length < parent.length && isAtOrBelow(parent, other)),
-  )
-  if (outermost.length === 0) return writes
+  if (writes.length < 2) return writes
+  const emptied: Path[] = []
+  for (const path of sharedParents(writes)) {
+    const covered = emptied.some((parent) => isAtOrBelow(path, parent))
+    if (!covered && losesPriority(before.at(path), after.at(path))) emptied.push(path)
+  }
+  if (emptied.length === 0) return writes
   return [
-    ...writes.filter(({ path }) => !outermost.some((parent) => isAtOrBelow(path, parent))),
-    ...outermost.map((path) => ({ path, node: after.at(path) })),
+    ...writes.filter(({ path }) => !emptied.some((parent) => isAtOrBelow(path, parent))),
+    ...emptied.map((path) => ({ path, node: after.at(path) })),
   ]
 }
 
-function isPriority(path: Path): boolean {
-  return path.at(-1) === priorityKey
+/** Whether nothing of what a map with a priority held before is left in it. */
+function losesPriority(before: Node, after: Node): boolean {
+  if (after.priority === null) return false
+  for (const [name] of before.entries()) if (!after.child(name).isEmpty()) return false
+  return true
+}
+
+/** The locations that more than one of the writes lies below, from the root down. */
+function sharedParents(writes: readonly ResolvedWrite[]): Path[] {
+  const counts = new Map<string, { readonly path: Path; count: number }>()
+  for (const { path } of writes) {
+    for (let depth = 0; depth < path.length; depth += 1) {
+      const parent = path.slice(0, depth)
+      const text = formatPath(parent)
+      const known = counts.get(text)
+      if (known === undefined) counts.set(text, { path: parent, count: 1 })
+      else known.count += 1
+    }
+  }
+  const shared = [...counts.values()].filter(({ count }) => count > 1).map(({ path }) => path)
+  return shared.toSorted((left, right) => left.length - right.length)
 }
 
 interface Branch {

@@ -167,6 +167,16 @@ test('a merge may carry the priority of the place that it makes, in any order, a
   await vi.waitFor(() => expect(seen).toEqual([null, value, after]))
 })
 
+test('a map keeps its priority when one merge replaces all of its children', async () => {
+  const client = await connectRaw(await startTestDatabase())
+  await client.request('p', { p: '/a', d: { old: { deep: 1 }, '.priority': 5 } })
+  await client.request('q', { p: '/', h: '' })
+  await client.request('m', { p: '/', d: { 'a/old/deep': null, 'a/new': 1, other: 2 } })
+  const after = { new: 1, '.priority': 5 }
+  expect((await client.request('g', { p: '/a', q: {} })).d).toEqual(after)
+  expect(client.pushes.at(-1)).toEqual(['m', { p: '', d: { other: 2, a: after } }])
+})
+
 test('the priority of a location is no child of its windows', async () => {
   const client = await connectRaw(await startTestDatabase())
   await client.request('p', { p: '/a', d: { b: 1 } })
