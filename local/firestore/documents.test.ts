@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 import { useFirestore } from './testing/use-firestore.ts'
 
-const { collection, firestore } = useFirestore()
+const { collection, connect, firestore } = useFirestore()
 
 describe('reading', () => {
   test('a document that was never written does not exist, and says when that was so', async () => {
@@ -101,6 +101,13 @@ describe('values', () => {
     expect((await big.where('least', '<', -9_223_372_036_854_775_807n).get()).size).toBe(1)
   })
 
+  test('big integers come back as such to a client that wants them', async () => {
+    const ref = connect({ useBigInt: true }).doc(collection().doc('d').path)
+    const n = BigInt(Number.MAX_SAFE_INTEGER) + 1n
+    await ref.set({ n })
+    expect((await ref.get()).get('n')).toBe(n)
+  })
+
   test('references keep what they refer to', async () => {
     const ref = collection().doc('d')
     await ref.set({ to: firestore().doc('col1/ref1') })
@@ -158,6 +165,15 @@ describe('collections', () => {
     ])
   })
 
+  test('a listing has all of very many documents', async () => {
+    const calls = collection()
+    const writer = firestore().bulkWriter()
+    const expected = Array.from({ length: 400 }, (_, n) => String(n).padStart(3, '0'))
+    for (const id of expected) void writer.set(calls.doc(id), {})
+    await writer.close()
+    expect((await calls.listDocuments()).map(({ id }) => id)).toEqual(expected)
+  })
+
   test('a document of an added id can be found under it', async () => {
     const ref = await collection().add({ foo: 'a' })
     expect(ref.id).toHaveLength(20)
@@ -192,4 +208,15 @@ describe('collections', () => {
     expect(rest.map(({ id }) => id)).toEqual(left)
     expect((await firestore().collection(`${root.path}/bob/children/daniel/children`).get()).size).toBe(0)
   })
+})
+
+test('a bundle of documents and queries can be built from what was read', async () => {
+  const calls = collection()
+  for (const n of [1, 2]) await calls.doc(`doc${n}`).set({ n })
+  const bundle = firestore().bundle('test-bundle')
+  bundle.add('last', await calls.orderBy('n').limitToLast(1).get()).add(await calls.doc('nobody').get())
+  const built = bundle.build().toString()
+  expect(built).toContain('"totalDocuments":2')
+  expect(built).toContain('"queries":["last"]')
+  expect(built).toContain('"exists":false')
 })

@@ -39,6 +39,7 @@ export class ListenStream {
   readonly #followed = new Map<number, Followed>()
   readonly #pending = new Map<string, { readonly targetId: number; readonly update: Update }>()
   readonly #heartbeat: NodeJS.Timeout
+  #isClosed = false
 
   constructor(
     database: Database,
@@ -55,6 +56,7 @@ export class ListenStream {
 
   /** Sends the target's results, then what changes in them. */
   add(request: TargetRequest, target: Target): void {
+    if (this.#isClosed) return
     const { targetId, once } = request
     if (this.#followed.has(targetId)) throw invalidArgument(`Target ${targetId} is already in use.`)
     this.#flush()
@@ -93,7 +95,9 @@ export class ListenStream {
     this.#outbox.send([targetChange('REMOVE', [targetId])])
   }
 
+  /** Follows nothing any more, whatever the client still sends. */
   close(): void {
+    this.#isClosed = true
     clearInterval(this.#heartbeat)
     for (const targetId of this.#followed.keys()) this.#stop(targetId)
     this.#outbox.close()

@@ -28,6 +28,7 @@ export class Outbox {
   }
 
   send(messages: Iterable<object>): void {
+    if (this.#isClosed) return
     for (const message of messages) this.#queue.push(message)
     this.#pump()
   }

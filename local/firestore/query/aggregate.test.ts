@@ -44,6 +44,20 @@ describe('aggregations', () => {
       { n: count(), s: sum('pages'), y: average('year') },
       { n: 3, s: 300, y: 2007 },
     ],
+    [
+      'any alias',
+      (all) => all,
+      { 'with.dots': count(), '`a/b+[c]`\\': sum('pages'), ['0123456789'.repeat(300)]: count() },
+      { 'with.dots': 4, '`a/b+[c]`\\': 350, ['0123456789'.repeat(300)]: 4 },
+    ],
+    [
+      'a cursor and an offset',
+      (all) => all.orderBy('pages').startAt(100).offset(1),
+      { n: count() },
+      { n: 1 },
+    ],
+    ['an order leaves out what lacks it', (all) => all.orderBy('year'), { n: count() }, { n: 3 }],
+    ['alternatives', (all) => all.where('pages', 'in', [100, 150]), { s: sum('pages') }, { s: 250 }],
     ['text counts as nothing', (all) => all, { s: sum('note'), a: average('note') }, { s: 0, a: null }],
   ])('%s', async (_title, query, fields, expected) => {
     expect(
@@ -61,6 +75,14 @@ describe('aggregations', () => {
     ['infinities stay', [1, Infinity], Infinity, Infinity],
     ['opposite infinities make NaN', [-Infinity, Infinity], NaN, NaN],
     ['negative numbers', [-1, -2, 6], 3, 1],
+    [
+      'a sum may pass through what is too large',
+      [Number.MAX_SAFE_INTEGER, 1, -101],
+      Number.MAX_SAFE_INTEGER - 100,
+      (Number.MAX_SAFE_INTEGER - 100) / 3,
+    ],
+    ['too large a double is infinite', [Number.MAX_VALUE, Number.MAX_VALUE], Infinity, Infinity],
+    ['the smallest double stays', [Number.MIN_VALUE], Number.MIN_VALUE, Number.MIN_VALUE],
   ])('%s', async (_title, numbers, total, mean) => {
     const all = await having(numbers.map((n) => ({ n })))
     const { s, a } = (await all.aggregate({ s: sum('n'), a: average('n') }).get()).data()
