@@ -17,8 +17,11 @@ export interface FirestoreUnderTest {
 }
 
 /** A client of a server on this machine, as the SDKs make one from FIRESTORE_EMULATOR_HOST. */
-export const connectTo = (port: number, settings: Settings = {}): Firestore =>
-  new Firestore({ projectId: 'demo-test', host: `127.0.0.1:${port}`, ssl: false, ...settings })
+export function connectTo(port: number, settings: Settings = {}): Firestore {
+  // Else the client looks for a metadata server of Google's, which no test machine has.
+  process.env['METADATA_SERVER_DETECTION'] ??= 'none'
+  return new Firestore({ projectId: 'demo-test', host: `127.0.0.1:${port}`, ssl: false, ...settings })
+}
 
 /** Starts a server before the tests of the file and ends it after them. */
 export function useFirestore(options: Partial<FirestoreServerOptions> = {}): FirestoreUnderTest {
