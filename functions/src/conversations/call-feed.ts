@@ -3,7 +3,7 @@ import type { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 import { type Shared, createShared } from '../streaming/shared.ts'
-import { parseCall } from './store.ts'
+import { callsOf, parseCall } from './store.ts'
 
 /** A call as it is now; null once it is gone or no longer readable. */
 export type CallListener = (callId: string, call: CallRecord | null) => void
@@ -39,7 +39,7 @@ export function createCallFeeds(deps: FeedDeps, lingerMs: number): CallFeeds {
 }
 
 function followCalls({ database, log }: FeedDeps, companyId: string | null): CallFeed & { stop(): void } {
-  const query = database.ref('active_calls').orderByChild('company_id').equalTo(companyId)
+  const query = callsOf(database, companyId)
   const calls = new Map<string, CallRecord>()
   const listeners = new Set<CallListener>()
   const byCall = new Map<string, Set<CallListener>>()

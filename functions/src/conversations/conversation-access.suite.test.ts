@@ -146,7 +146,7 @@ test('a snapshot is ordered by server time and leaves out what is no message', a
   const warning = server.logs.find(({ conversationId }) => conversationId === call.conversationId)
   expect(warning).toMatchObject({
     count: 3,
-    messageIds: expect.arrayContaining(['broken', 'text', 'with space']),
+    ids: expect.arrayContaining(['broken', 'text', 'with space']),
   })
   expect(JSON.stringify(server.logs)).not.toContain('not a message')
 })

@@ -171,6 +171,27 @@ describe('limits', () => {
   })
 })
 
+test('while Firestore does not answer, new readers are told so and open streams go on', async () => {
+  const clock = manualClock(Date.now())
+  const server = await start({ clock })
+  const call = await startCall(server)
+  const token = server.token('ava', 'manager')
+  const stream = await server.open(pathOf(call), token)
+  await stream.next('initial')
+  const { firestore } = server.deps
+  firestore.getAll = () => Promise.reject(new Error('14 UNAVAILABLE: /secret/path'))
+  clock.advance(PEOPLE_TTL_MS + 30_000)
+  const refused = await server.open(pathOf(call), token)
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(JSON.stringify(refused.refusal)).not.toContain('secret')
+  await write(server, call, 'm1')
+  expect((await stream.next('new_messages')).data).toMatchObject({ total_messages: 1 })
+  // Who may see it under a new holder cannot be told, so nobody is shown more.
+  await changeCall(server, call, { admin_id: 'ben' })
+  await stream.ended
+  expect(stream.events.at(-1)).toMatchObject({ event: 'error', data: { code: 'unavailable' } })
+})
+
 test('a HEAD request gets the headers of a stream and holds no place', async () => {
   const server = await start({ perUser: 1 })
   const call = await startCall(server)

@@ -2,7 +2,7 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
-import { withTimeout } from '../streaming/with-timeout.ts'
+import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { createBatchedCache } from './batched-cache.ts'
 
 const WorkerProfile = z.object({
@@ -15,7 +15,10 @@ export type WorkerProfile = z.infer<typeof WorkerProfile>
 const AdminProfile = z.object({ company_id: Id, manager_id: Id.nullable().default(null) })
 export type AdminProfile = z.infer<typeof AdminProfile>
 
-/** Who belongs to which company (Firestore `workers` and `admins`), at most `PEOPLE_TTL_MS` old. Null: nobody of that id. */
+/**
+ * Who belongs to which company (Firestore `workers` and `admins`), at most `PEOPLE_TTL_MS` old. Null: nobody of that
+ * id. Rejects with an AppError `unavailable` when Firestore does not answer.
+ */
 export interface Directory {
   worker(id: string): WorkerProfile | null | Promise<WorkerProfile | null>
   admin(id: string): AdminProfile | null | Promise<AdminProfile | null>
@@ -47,8 +50,12 @@ export function createDirectory({
       maxEntries: 20_000,
       async fetch(ids) {
         const references = ids.map((id) => firestore.doc(`${collection}/${id}`))
-        const documents = await withTimeout(firestore.getAll(...references), READ_TIMEOUT_MS, clock)
-        return new Map(documents.map((document) => [document.id, read(document)]))
+        try {
+          const documents = await withTimeout(firestore.getAll(...references), READ_TIMEOUT_MS, clock)
+          return new Map(documents.map((document) => [document.id, read(document)]))
+        } catch (error) {
+          throw unavailable(error)
+        }
       },
     })
   }

@@ -1,4 +1,4 @@
-import type { DataSnapshot } from 'firebase-admin/database'
+import type { DataSnapshot, Database, Query } from 'firebase-admin/database'
 import { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
@@ -22,9 +22,15 @@ const withoutEmptyHolder = (stored: unknown): unknown =>
     ? { ...stored, admin_id: null }
     : stored
 
-async function read({ database, clock }: StoreDeps, path: string): Promise<DataSnapshot> {
+/** The calls of a company by their own record; null: older records that name none. */
+export const callsOf = (database: Database, companyId: string | null): Query =>
+  database.ref('active_calls').orderByChild('company_id').equalTo(companyId)
+
+/** From the SDK's memory where a listener keeps it up to date, from the server otherwise. */
+async function read({ database, clock }: StoreDeps, where: string | Query): Promise<DataSnapshot> {
+  const query = typeof where === 'string' ? database.ref(where) : where
   try {
-    return await withTimeout(database.ref(path).get(), READ_TIMEOUT_MS, clock)
+    return await withTimeout(query.get(), READ_TIMEOUT_MS, clock)
   } catch (error) {
     throw unavailable(error)
   }
@@ -59,6 +65,26 @@ export async function readCall(
   const call = parseCall(snapshot.val())
   if (call === undefined) deps.log.warn({ callId }, 'malformed call left out')
   return call ?? 'malformed'
+}
+
+/**
+ * Every readable call of a company, active or ended, with its id; null: those whose record names no company.
+ *
+ * @throws AppError `unavailable` when the database does not answer.
+ */
+export async function readCalls(deps: StoreDeps, companyId: string | null): Promise<[string, CallRecord][]> {
+  const calls: [string, CallRecord][] = []
+  const malformed: string[] = []
+  const found = await read(deps, callsOf(deps.database, companyId))
+  found.forEach((child) => {
+    const call = Id.safeParse(child.key).success ? parseCall(child.val()) : undefined
+    if (call === undefined) malformed.push(child.key)
+    else calls.push([child.key, call])
+  })
+  if (malformed.length > 0) {
+    deps.log.warn({ companyId, ...firstOf(malformed) }, 'malformed calls left out')
+  }
+  return calls
 }
 
 /**
@@ -101,6 +127,11 @@ export function warnOfMalformed(
   messageIds: readonly string[],
 ): void {
   if (messageIds.length === 0) return
-  const first = messageIds.slice(0, 10).map((id) => id.slice(0, 128))
-  log.warn({ conversationId, count: messageIds.length, messageIds: first }, 'malformed messages left out')
+  log.warn({ conversationId, ...firstOf(messageIds) }, 'malformed messages left out')
 }
+
+/** However many there are, a log line stays short. */
+const firstOf = (ids: readonly string[]) => ({
+  count: ids.length,
+  ids: ids.slice(0, 10).map((id) => id.slice(0, 128)),
+})
