@@ -2,7 +2,7 @@ import { InvalidDataError } from './tree/invalid-data-error.ts'
 import type { Namespace } from './namespace.ts'
 
 /** Used when a connection or request names none. */
-export const defaultNamespace = 'fake-server'
+const defaultNamespace = 'fake-server'
 
 const namespaceName = /^[a-z0-9][a-z0-9_-]{0,99}$/
 

@@ -11,14 +11,7 @@ import type { Bound, Query } from './query.ts'
  */
 export function windowOf(query: Query, full: Node): Node {
   if (loadsEverything(query)) return full
-  const shown = [...childrenInOrder(query, full)]
-  return Node.map(shown)
-}
-
-/** The children that a query shows, in the query's order (with `limitToLast` as well: ascending). */
-export function orderedChildren(query: Query, full: Node): [string, Node][] {
-  const children = [...childrenInOrder(query, full)]
-  return query.limit?.from === 'last' ? children.toReversed() : children
+  return Node.map(childrenInOrder(query, full))
 }
 
 /**

@@ -38,7 +38,7 @@ export function parseWireQuery(json: unknown): Query {
 }
 
 /** Reads `.key`, `.value`, `.priority` (also what an absent index means) or a child path. */
-export function parseIndex(text: string | undefined): Index {
+function parseIndex(text: string | undefined): Index {
   if (text === undefined || text === '.priority') return { kind: 'priority' }
   if (text === '.key') return { kind: 'key' }
   if (text === '.value') return { kind: 'value' }

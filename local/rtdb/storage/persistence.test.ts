@@ -7,10 +7,10 @@ import { get, ref, set, setWithPriority } from 'firebase/database'
 import { expect, onTestFinished, test } from 'vitest'
 
 import { startDatabaseServer } from '../server.ts'
-import { connectClient, startTestDatabase } from '../testing/database.ts'
+import { connectClient, startTestDatabase, uploadRules } from '../testing/database.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 
-const crashWriter = join(import.meta.dirname, '../testing/crash-writer.ts')
+const cli = join(import.meta.dirname, '../cli.ts')
 
 test('data and its namespaces are there after a restart', async () => {
   const dataDir = temporaryFolder()
@@ -24,12 +24,28 @@ test('data and its namespaces are there after a restart', async () => {
   expect((await get(ref(connectClient(second, { namespace: 'two' })))).val()).toEqual({ a: 'two' })
 })
 
+test('rules are in force after a restart, and open ones stay open', async () => {
+  const dataDir = temporaryFolder()
+  const first = await startDatabaseServer({ port: 0, project: 'demo-test', dataDir })
+  const rules = { a: { '.read': true } }
+  await uploadRules(first, rules)
+  await set(ref(connectClient(first, { namespace: 'open' }), 'b'), 1)
+  await first.close()
+  const second = await startTestDatabase({ dataDir })
+  const database = connectClient(second)
+  expect((await get(ref(database, 'a'))).val()).toBeNull()
+  await expect(get(ref(database, 'b'))).rejects.toThrow('Permission denied')
+  expect((await get(ref(connectClient(second, { namespace: 'open' }), 'b'))).val()).toBe(1)
+})
+
 test('every acknowledged write survives the killing of the process', { timeout: 30_000 }, async () => {
   const dataDir = temporaryFolder()
-  const child = spawn(process.execPath, [crashWriter, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [cli, '--port', '0', '--data-dir', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
-  const database = connectClient({ port: Number(line.toString()) })
+  const database = connectClient({ port: Number(/:(\d+)\n$/.exec(line.toString())?.[1]) })
   const acknowledged: number[] = []
   let next = 0
   const writeOn = async (): Promise<void> => {

@@ -88,7 +88,8 @@ export class Connection {
       if (error instanceof InvalidDataError) return { status: 'invalid_data', data: error.message }
       if (error instanceof StorageError)
         return { status: 'unavailable', data: 'The write could not be stored' }
-      throw error
+      process.emitWarning(error instanceof Error ? error : String(error))
+      return { status: 'internal_error', data: 'Internal error' }
     }
   }
 
