@@ -53,7 +53,8 @@ if (script === undefined) {
 }
 if (!isInstalled()) {
   console.log('Installing dependencies (about a minute, once) …')
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund'])
+  // Warnings that packages want a newer Node than npm's own would bury what matters: they get it (decision 2).
+  const code = await run('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'])
   if (code !== 0) {
     console.error('npm ci failed: see above. The npm registry has to be reachable for the first start.')
     process.exit(code)
