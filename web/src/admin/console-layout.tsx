@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Me } from '@lifeline/functions/contract'
 import { LiveWords } from '../api/live-words.tsx'
 import { useServices, useSession } from '../api/services.ts'
@@ -9,7 +9,7 @@ import { Board } from './board.tsx'
 import classes from './console-layout.module.css'
 import { useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
-import { PeopleContext } from './people.ts'
+import { PeopleContext, usePeopleOfBoard } from './people.ts'
 import { SessionSplash } from './session-splash.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -46,16 +46,11 @@ function Console({ me }: { me: Me }) {
   useKeyboard({ onHelp: openHelp })
   useEffect(() => () => queries.clear(), [queries])
 
-  const workerNames = [...(live.data?.values() ?? [])]
-    .map((call) => `${call.worker_id}\n${call.worker_name}`)
-    .join('\n\n')
-  const people = useMemo(() => {
-    const names = new Map(workerNames.split('\n\n').map((line) => line.split('\n', 2) as [string, string]))
-    return {
-      nameWorker: (id: string) => names.get(id) || id,
-      nameAdmin: (id: string) => (id === me.uid ? me.name : id),
-    }
-  }, [workerNames, me])
+  const people = usePeopleOfBoard(live.data, me)
+  const count = live.data?.size ?? 0
+  useEffect(() => {
+    document.title = count === 0 ? 'Lifeline console' : `(${count}) Lifeline console`
+  }, [count])
 
   return (
     <PeopleContext value={people}>

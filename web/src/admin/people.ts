@@ -1,7 +1,32 @@
-import { createContext, use } from 'react'
+import type { Call, Me } from '@lifeline/functions/contract'
+import { createContext, use, useMemo, useState } from 'react'
+import type { Calls } from '../calls/board.ts'
 
-/** Names of people, as far as the board knows them. */
-export type People = { nameWorker: (workerId: string) => string; nameAdmin: (adminId: string) => string }
+/** People, as far as the board knows or has known them; an id where it does not. */
+export type People = {
+  nameWorker: (workerId: string) => string
+  /** Empty when it is not known. */
+  numberOfWorker: (workerId: string) => string
+  nameAdmin: (adminId: string) => string
+}
+
+type Known = ReadonlyMap<string, Pick<Call, 'worker_name' | 'mobile_no'>>
+
+/** Everybody on the board and who was on it before: an ended call leaves it while somebody still reads it. */
+export function usePeopleOfBoard(calls: Calls | undefined, me: Me): People {
+  const [known, setKnown] = useState<Known>(new Map())
+  // The first that was known stands: two calls of one worker may carry two numbers.
+  const news = [...(calls?.values() ?? [])].filter(({ worker_id }) => !known.has(worker_id))
+  if (news.length > 0) setKnown(new Map([...known, ...news.map((call) => [call.worker_id, call] as const)]))
+  return useMemo(
+    () => ({
+      nameWorker: (id) => known.get(id)?.worker_name || id,
+      numberOfWorker: (id) => known.get(id)?.mobile_no ?? '',
+      nameAdmin: (id) => (id === me.uid ? me.name : id),
+    }),
+    [known, me],
+  )
+}
 
 export const PeopleContext = createContext<People | undefined>(undefined)
 

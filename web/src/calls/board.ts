@@ -30,7 +30,7 @@ export function silentSince({ last_message_at, started_at }: Call): number {
 }
 
 /** Most urgent first, then the longest silence. */
-export function compareCalls(a: Call, b: Call): number {
+function compareCalls(a: Call, b: Call): number {
   const byNeed = RANK[a.urgency] - RANK[b.urgency] || silentSince(a) - silentSince(b)
   return byNeed || (a.call_id < b.call_id ? -1 : 1)
 }

@@ -6,6 +6,8 @@ import classes from './conversation-header.module.css'
 export type ConversationHeaderProps = {
   call: CallFacts
   workerName: string
+  /** Empty when it is not known. */
+  mobileNo: string
   /** `null` while nobody holds the call. */
   holderName: string | null
   /** The state of the connection, in words. */
@@ -17,6 +19,7 @@ export type ConversationHeaderProps = {
 export function ConversationHeader({
   call,
   workerName,
+  mobileNo,
   holderName,
   connection,
   total,
@@ -31,7 +34,7 @@ export function ConversationHeader({
         <span className={classes.connection}>{connection}</span>
       </div>
       <dl className={`${classes.facts} numbers`}>
-        <Fact name="Number">{call.mobile_no || 'none'}</Fact>
+        <Fact name="Number">{mobileNo || 'none'}</Fact>
         <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>
         <Fact name="By">{call.medium}</Fact>
         <Fact name="Held by">{holderName ?? 'nobody yet'}</Fact>

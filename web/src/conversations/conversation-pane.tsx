@@ -13,11 +13,18 @@ import { useConversation } from './use-conversation.ts'
 export type ConversationPaneProps = {
   conversationId: string
   nameWorker: (workerId: string) => string
+  /** For a call that came without a number; empty when it is not known. */
+  numberOfWorker: (workerId: string) => string
   nameAdmin: (adminId: string) => string
 }
 
 /** One conversation, live. Needs its id as `key`. */
-export function ConversationPane({ conversationId, nameWorker, nameAdmin }: ConversationPaneProps) {
+export function ConversationPane({
+  conversationId,
+  nameWorker,
+  numberOfWorker,
+  nameAdmin,
+}: ConversationPaneProps) {
   const { data, stream, standin, retry } = useConversation(conversationId)
   const workerId = data?.call.worker_id
   const nameSpeaker = useCallback(
@@ -61,6 +68,7 @@ export function ConversationPane({ conversationId, nameWorker, nameAdmin }: Conv
     <article className={classes.root} aria-label={`Conversation with ${nameWorker(data.call.worker_id)}`}>
       <ConversationHeader
         call={data.call}
+        mobileNo={data.call.mobile_no || numberOfWorker(data.call.worker_id)}
         workerName={nameWorker(data.call.worker_id)}
         holderName={data.call.admin_id === null ? null : nameAdmin(data.call.admin_id)}
         connection={<LiveWords stream={stream} standin={standin} />}
