@@ -5,8 +5,9 @@ import type { Deps } from '../deps.ts'
 import { frameOf } from '../streaming/frame.ts'
 import type { LiveRoom } from '../streaming/live-rooms.ts'
 import type { LiveStream } from '../streaming/live-stream.ts'
+import { createReaders } from '../streaming/readers.ts'
 import { createSequence } from '../streaming/sequence.ts'
-import { LIVE_UNAVAILABLE, unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { type BoardCall, compareCalls, toBoardCall } from './board-call.ts'
 import type { CallRecord } from './schema.ts'
 
@@ -28,7 +29,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
   const { clock, log, directory } = deps
   // Older records have no company of their own; the policy tells whose they are.
   const held = [deps.feeds.acquire(companyId), deps.feeds.acquire(null)]
-  const readers = new Map<LiveStream, Reader>()
+  const readers = createReaders<Reader>()
   const calls = new Map<string, BoardCall>()
   const touched = new Set<string>()
   const sequence = createSequence((error) => {
@@ -39,14 +40,9 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
   let cancelTouches: (() => void) | undefined
   let closed = false
 
-  function lose(): void {
-    for (const stream of readers.keys()) stream.fail('unavailable', LIVE_UNAVAILABLE)
-    readers.clear()
-  }
-
   function breakDown(): void {
     if (closed) return
-    lose()
+    readers.lose()
     onBroken()
   }
 
@@ -89,7 +85,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
     const added = frameOf('call_added', about)
     const changed = frameOf('call_changed', about)
     const removed = frameOf('call_removed', { call_id: callId, conversation_id: about.conversation_id })
-    for (const [stream, { viewer, visible }] of readers) {
+    for (const [stream, { viewer, visible }] of readers.entries()) {
       const sees = after !== undefined && decideAccess(viewer, after.subject, 'read') === 'allow'
       if (sees) {
         stream.send(visible.has(callId) ? changed : added)
@@ -141,7 +137,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
 
   return {
     ready: start(),
-    lose,
+    lose: () => readers.lose(),
     enter: (viewer, open) =>
       new Promise((resolve, reject) => {
         sequence.run(() => {
@@ -152,7 +148,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
           }
         })
       }),
-    recheck: () => sequence.run(() => (readers.size === 0 ? undefined : recheck())),
+    recheck: () => sequence.run(() => (readers.size() === 0 ? undefined : recheck())),
     close() {
       closed = true
       cancelTouches?.()
@@ -162,13 +158,11 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
   }
 
   function admit(viewer: Viewer, stream: LiveStream): void {
-    if (stream.closed.aborted) return
     const shown = [...calls.values()]
       .filter(({ subject }) => decideAccess(viewer, subject, 'read') === 'allow')
       .map(({ call }) => call)
       .toSorted(compareCalls)
-    readers.set(stream, { viewer, visible: new Set(shown.map(({ call_id }) => call_id)) })
-    stream.closed.addEventListener('abort', () => readers.delete(stream), { once: true })
+    readers.add(stream, { viewer, visible: new Set(shown.map(({ call_id }) => call_id)) })
     stream.replay(frameOf('initial', { calls: shown }))
   }
 }

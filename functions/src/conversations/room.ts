@@ -4,8 +4,9 @@ import { AppError } from '../platform/errors.ts'
 import type { Frame } from '../streaming/frame.ts'
 import type { LiveRoom } from '../streaming/live-rooms.ts'
 import type { LiveStream } from '../streaming/live-stream.ts'
+import { createReaders } from '../streaming/readers.ts'
 import { createSequence } from '../streaming/sequence.ts'
-import { LIVE_UNAVAILABLE, unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
 import { unknownConversation } from './authorize.ts'
 import type { CallFeeds } from './call-feed.ts'
@@ -41,7 +42,7 @@ const READY_TIMEOUT_MS = 10_000
 export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () => void): Room {
   const { log, clock, directory } = deps
   const messages = createMessageLog()
-  const readers = new Map<LiveStream, Viewer>()
+  const readers = createReaders<Viewer>()
   const sequence = createSequence((error) => {
     log.error({ conversationId, err: error }, 'conversation cannot be kept up to date')
     breakDown()
@@ -69,25 +70,14 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
 
   function breakDown(): void {
     if (closed) return
-    lose()
+    readers.lose()
     onBroken()
-  }
-
-  function lose(): void {
-    for (const stream of readers.keys()) stream.fail('unavailable', LIVE_UNAVAILABLE)
-    readers.clear()
-  }
-
-  function endAll(): void {
-    const frame = endedFrame(conversationId)
-    for (const stream of readers.keys()) stream.end(frame)
-    readers.clear()
   }
 
   /** Should a conversation of this id come back, the next reader opens it afresh. */
   function vanish(): void {
-    if (current === undefined || closed) return
-    endAll()
+    if (closed) return
+    readers.end(endedFrame(conversationId))
     onBroken()
   }
 
@@ -101,9 +91,9 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     cachedInitial = undefined
     for (const id of change.removed) messages.remove(id)
     const added = messages.add(change.messages)
-    if (added.count === 0 || readers.size === 0) return
-    const frame = newMessagesFrame(conversationId, added.json, messages)
-    for (const stream of readers.keys()) stream.send(frame)
+    if (added.count > 0 && readers.size() > 0) {
+      readers.send(newMessagesFrame(conversationId, added.json, messages))
+    }
   }
 
   /** What happens after a change of holder waits in the sequence until it is decided who may have it. */
@@ -123,29 +113,26 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     cachedInitial = undefined
     if (isSameSubject && before.urgency === call.urgency && before.status === call.status) return
     dismissStrangers(subject)
-    const frame = callChangedFrame(about)
-    for (const stream of readers.keys()) stream.send(frame)
+    readers.send(callChangedFrame(about))
     if (call.status === 'ENDED') endAfterLastMessages()
   }
 
-  function dismissStrangers(subject: Subject): void {
-    for (const [stream, viewer] of readers) {
-      if (decideAccess(viewer, subject, 'read') === 'allow') continue
-      stream.fail('access-denied', ACCESS_DENIED)
-      readers.delete(stream)
-    }
-  }
+  const dismissStrangers = (subject: Subject) =>
+    readers.dismiss((viewer) => decideAccess(viewer, subject, 'read') === 'allow', ACCESS_DENIED)
 
   /** A write that ends the call may bring last messages with it, and nothing says which listener hears first. */
   function endAfterLastMessages(): void {
-    const end = () => sequence.run(() => (current?.about.call.status === 'ENDED' ? endAll() : undefined))
+    const end = () =>
+      sequence.run(() => {
+        if (current?.about.call.status === 'ENDED') readers.end(endedFrame(conversationId))
+      })
     passFence(deps).then(end, end)
   }
 
   async function start(): Promise<void> {
     const first = await withTimeout(known.promise, READY_TIMEOUT_MS, clock)
     callId = first.callId
-    if (!first.exists || callId === null) throw unknownConversation()
+    if (!first.exists || callId === null || closed) throw unknownConversation()
     watch = watchCall(deps, deps.feeds, callId, {
       changed: (call) => sequence.run(() => takeInCall(call)),
       lost: breakDown,
@@ -153,6 +140,8 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     const call = await watch.ready
     if (call === null || call.conversation_id !== conversationId) throw unknownConversation()
     const subject = await subjectOf(call, directory)
+    // It may have vanished while we looked.
+    if (closed) throw unknownConversation()
     current ??= { about: { conversationId, callId, call }, subject }
   }
 
@@ -170,9 +159,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     const decision = decideAccess(viewer, current.subject, 'read')
     if (decision !== 'allow') return decision
     const stream = open()
-    if (stream.closed.aborted) return decision
-    readers.set(stream, viewer)
-    stream.closed.addEventListener('abort', () => readers.delete(stream), { once: true })
+    readers.add(stream, viewer)
     begin(stream, current.about, cursor)
     if (current.about.call.status === 'ENDED') endAfterLastMessages()
     return decision
@@ -182,7 +169,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     ready: start().catch((error: unknown) => {
       throw error instanceof AppError ? error : unavailable(error)
     }),
-    lose,
+    lose: () => readers.lose(),
     enter: (viewer, cursor, open) =>
       new Promise((resolve, reject) => {
         sequence.run(() => {
@@ -195,7 +182,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       }),
     recheck() {
       sequence.run(async () => {
-        if (current === undefined || readers.size === 0) return
+        if (current === undefined || readers.size() === 0) return
         try {
           current = { ...current, subject: await subjectOf(current.about.call, directory) }
           dismissStrangers(current.subject)
