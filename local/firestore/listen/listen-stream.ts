@@ -59,7 +59,8 @@ export class ListenStream {
     if (this.#isClosed) return
     const { targetId, once } = request
     if (this.#followed.has(targetId)) throw invalidArgument(`Target ${targetId} is already in use.`)
-    this.#flush()
+    // The moment that this target's results end in is one of all targets.
+    this.#flush(true)
     const version = this.#database.clock.read()
     const { updates, isReset } = this.#firstUpdates(request, target)
     this.#outbox.send([
@@ -90,7 +91,7 @@ export class ListenStream {
   }
 
   remove(targetId: number): void {
-    this.#flush()
+    this.#flush(true)
     this.#stop(targetId)
     this.#outbox.send([targetChange('REMOVE', [targetId])])
   }
@@ -119,8 +120,9 @@ export class ListenStream {
     return { updates: target.since(resumeFrom), isReset: false }
   }
 
-  #flush(): void {
-    if (this.#outbox.isBehind || this.#pending.size === 0) return
+  /** Sends what is pending, unless the client is behind; `always` is for when something else is to follow it. */
+  #flush(always = false): void {
+    if ((this.#outbox.isBehind && !always) || this.#pending.size === 0) return
     const messages = [...this.#pending.values()].map(({ targetId, update }) =>
       this.#message(targetId, update),
     )

@@ -18,15 +18,8 @@ import type { FindDatabase } from './open-database.ts'
 import type { Refused } from './protocol.ts'
 import { loadFirestoreService } from './protocol.ts'
 import { partitionQuery, runAggregationQuery, runQueryRequest } from './query-handlers.ts'
-import {
-  batchWrite,
-  begin,
-  commit,
-  createDocument,
-  deleteDocument,
-  rollback,
-  updateDocument,
-} from './write-handlers.ts'
+import { createDocument, deleteDocument, updateDocument } from './single-write-handlers.ts'
+import { batchWrite, begin, commit, rollback } from './write-handlers.ts'
 
 const MAX_MESSAGE_LENGTH = 2_000
 
