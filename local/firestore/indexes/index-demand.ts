@@ -36,22 +36,27 @@ export function demandOf(query: Query, all: Conjunction, extras: Extras): IndexD
   if (query.scope.kind === 'all') return undefined
   const fields = (tests: readonly { readonly path: FieldPath }[]) =>
     new Set(tests.filter(({ path }) => !isNamePath(path)).map(({ path }) => formatFieldPath(path)))
-  const equal = fields(all.equal)
-  const orders = query.orders
-    .filter(({ path }) => !isNamePath(path))
-    .map((part) => ({ fieldPath: formatFieldPath(part.path), order: direction(part) }))
-    // A field that has one value sorts nothing.
-    .filter(({ fieldPath }) => !equal.has(fieldPath))
+  const aggregated = new Set((extras.aggregated ?? []).map(formatFieldPath))
+  // An order that names __name__ puts it before the aggregated fields, even those that equality tests have.
+  const isNameFirst = query.isNameOrdered && aggregated.size > 0
+  const equal = isNameFirst ? fields(all.equal).difference(aggregated) : fields(all.equal)
+  const ordered = query.orders.map((part) => ({
+    fieldPath: formatFieldPath(part.path),
+    order: direction(part),
+  }))
+  // A field that has one value sorts nothing.
+  const orders = ordered.filter(({ fieldPath }) => fieldPath !== '__name__' && !equal.has(fieldPath))
   const known = new Set([...equal, ...orders.map(({ fieldPath }) => fieldPath)])
+  const present = aggregated.difference(known)
   const last = query.orders.at(-1)
   return {
     collectionGroup: query.scope.kind === 'group' ? query.scope.id : groupOf(query.scope.path),
     queryScope: query.scope.kind === 'group' ? 'COLLECTION_GROUP' : 'COLLECTION',
     equal,
     contains: fields(all.contains),
-    orders,
+    orders: isNameFirst && present.size > 0 ? [...orders, ...ordered.slice(-1)] : orders,
     nameOrder: last === undefined ? 'ASCENDING' : direction(last),
-    present: new Set((extras.aggregated ?? []).map(formatFieldPath).filter((field) => !known.has(field))),
+    present,
     vector: extras.vector && {
       fieldPath: formatFieldPath(extras.vector.path),
       dimension: extras.vector.dimension,

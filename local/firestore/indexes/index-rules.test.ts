@@ -28,6 +28,7 @@ const file = {
     index([array('tags'), up('company')]),
     index([up('company'), up('pages')]),
     index([up('x'), up('y')]),
+    index([up('y'), up('__name__'), up('pages')]),
     index([up('company'), up('at')], 'COLLECTION_GROUP'),
     index([up('company'), { fieldPath: 'v', vectorConfig: { dimension: 2, flat: {} } }]),
   ],
@@ -63,6 +64,7 @@ afterAll(async () => {
 type Run = (calls: CollectionReference, group: Query) => { get: () => Promise<unknown> }
 const run = (query: Run) => query(firestore.collection('calls'), firestore.collectionGroup('calls')).get()
 const id = FieldPath.documentId()
+const sumOf = (query: Query, field: string) => query.aggregate({ s: AggregateField.sum(field) })
 
 describe('production serves without a composite index', () => {
   test.each<[string, Run]>([
@@ -84,6 +86,7 @@ describe('production serves without a composite index', () => {
     ['equality and the order of ids', (calls) => calls.where('a', '==', 1).orderBy(id)],
     ['order by the field that has one value', (calls) => calls.where('a', '==', 1).orderBy('a')],
     ['a sum alone', (calls) => calls.aggregate({ s: AggregateField.sum('a') })],
+    ['a sum with a cursor on its own field', (calls) => sumOf(calls.orderBy('b').startAfter(1), 'b')],
     ['a count of equalities', (calls) => calls.where('a', '==', 1).count()],
     ['a field with an override for groups', (_calls, group) => group.where('group', '==', 1)],
   ])('%s', async (_title, query) => {
@@ -109,6 +112,7 @@ describe('an index of the file serves', () => {
       (calls) => calls.where('company', '==', 1).aggregate({ s: AggregateField.sum('pages') }),
     ],
     ['ranges of two fields', (calls) => calls.where('x', '>', 1).where('y', '>', 1)],
+    ['a sum after an order and ids', (calls) => sumOf(calls.orderBy('y').orderBy(id), 'pages')],
     ['equality and order over a group', (_calls, group) => group.where('company', '==', 1).orderBy('at')],
     [
       'a vector search with equality',
@@ -153,6 +157,21 @@ describe('a query without its index fails and names it', () => {
       'a sum of equality',
       (calls) => calls.where('a', '==', 1).aggregate({ s: AggregateField.average('b') }),
       [up('a'), up('b')],
+    ],
+    [
+      'a sum in the order of ids',
+      (calls) => sumOf(calls.orderBy(id).startAfter('x'), 'b'),
+      [up('__name__'), up('b')],
+    ],
+    [
+      'a sum of a field with one value in the order of ids',
+      (calls) => sumOf(calls.where('b', '==', 1).orderBy(id), 'b'),
+      [up('__name__'), up('b')],
+    ],
+    [
+      'a sum after an order and ids',
+      (calls) => sumOf(calls.orderBy('a').orderBy(id), 'b'),
+      [up('a'), up('__name__'), up('b')],
     ],
     ['a field that the file exempts', (calls) => calls.where('body', '==', 'x'), [up('body')]],
     ['one field over a group', (_calls, group) => group.where('a', '==', 1), [up('a')], 'COLLECTION_GROUP'],

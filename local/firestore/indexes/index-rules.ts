@@ -88,8 +88,8 @@ function ownIndexes(
 /** The equality tests that an index takes care of; undefined where what follows them is not what is asked. */
 function testsServed(fields: readonly IndexField[], demand: IndexDemand): readonly string[] | undefined {
   const { equal, contains, orders, present, vector, nameOrder } = demand
-  const explicitName = fields.find(({ fieldPath }) => fieldPath === '__name__')
-  const own = fields.filter((field) => field !== explicitName)
+  const explicitName = fields.at(-1)?.fieldPath === '__name__' ? fields.at(-1) : undefined
+  const own = explicitName === undefined ? fields : fields.slice(0, -1)
   const tailLength = orders.length + present.size + (vector === undefined ? 0 : 1)
   const head = own.slice(0, own.length - tailLength)
   const tail = own.slice(own.length - tailLength)

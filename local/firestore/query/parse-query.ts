@@ -17,7 +17,8 @@ export function parseQuery(parentName: string | undefined, input: StructuredQuer
   if (input === null || input === undefined) throw invalidArgument('A structured query is required.')
   const parent = parseParentName(parentName).path
   const { anyOf, inequalityPaths } = parseFilter(input.where)
-  const orders = completeOrders(parseOrders(input), inequalityPaths)
+  const explicit = parseOrders(input)
+  const orders = completeOrders(explicit, inequalityPaths)
   const limit = input.limit?.value ?? (input.limit ? 0 : undefined)
   if ((limit ?? 0) < 0) throw invalidArgument('limit is negative')
   if ((input.offset ?? 0) < 0) throw invalidArgument('offset is negative')
@@ -26,6 +27,7 @@ export function parseQuery(parentName: string | undefined, input: StructuredQuer
     ancestor: parent,
     anyOf,
     orders,
+    isNameOrdered: explicit.some(({ path }) => isNamePath(path)),
     start: parseCursor(input.startAt, orders),
     end: parseCursor(input.endAt, orders),
     offset: input.offset ?? 0,

@@ -39,6 +39,8 @@ export interface Query {
   readonly anyOf: readonly Conjunction[]
   /** Ends in `__name__`. */
   readonly orders: readonly OrderPart[]
+  /** The caller put `__name__` into the order, or the SDK did for a snapshot as cursor. */
+  readonly isNameOrdered: boolean
   readonly start: CursorPosition | undefined
   readonly end: CursorPosition | undefined
   readonly offset: number
