@@ -54,6 +54,8 @@ export default defineConfig({
   server: { port: 5173, proxy: { '/api': process.env['LIFELINE_API'] ?? 'http://localhost:5000' } },
   build: {
     outDir: 'dist',
+    // React and the component library; cached once for both surfaces.
+    chunkSizeWarningLimit: 600,
     sourcemap: true,
     rolldownOptions: {
       input: { console: 'console.html', worker: 'worker.html', 'worker-sw': 'src/worker/service-worker.ts' },

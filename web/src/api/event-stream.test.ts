@@ -29,6 +29,7 @@ const serve = async (...answers: Answer[]) => {
   return server
 }
 
+const failing = (code: string, error: string) => `event: error\ndata: ${JSON.stringify({ error, code })}\n\n`
 const greeting = (text: string, id?: string) =>
   `${id === undefined ? '' : `id: ${id}\n`}event: greeting\ndata: ${JSON.stringify({ text })}\n\n`
 
@@ -147,11 +148,12 @@ describe('an event stream', () => {
     expect(stream.state().refusal).toBe('Taken over.')
   })
 
-  test('comes back with a new token when the old one has expired', async () => {
-    const { url } = await serve(
-      streaming('event: error\ndata: {"error":"Expired.","code":"unauthenticated"}\n\n'),
-      streaming(greeting('one')),
-    )
+  test.each([
+    ['token-expired', true],
+    ['token-revoked', true],
+    ['unavailable', false],
+  ])('comes back after the error %s, with a new token: %s', async (code, isRenewed) => {
+    const { url } = await serve(streaming(failing(code, 'x')), streaming(greeting('one')))
     const renewals: boolean[] = []
     const { texts } = follow(url, {
       open: ({ renew, signal }) => {
@@ -160,7 +162,19 @@ describe('an event stream', () => {
       },
     })
     await vi.waitFor(() => expect(texts).toEqual(['one']))
-    expect(renewals).toEqual([false, true])
+    expect(renewals).toEqual([false, isRenewed])
+  })
+
+  test('keeps its own pace after a goodbye that names a short wait', async () => {
+    const { url } = await serve(
+      ending('retry: 0\nevent: reconnect\ndata: {"reason":"deadline","retry_after_ms":0}\n\n'),
+    )
+    const { stream, reaches } = follow(url, {
+      now: () => 1_000,
+      timings: { retryBaseMs: 400, retryCapMs: 9_000 },
+    })
+    await reaches('waiting')
+    expect(stream.state().retryAt).toBe(1_000 + 300)
   })
 
   test('comes back when the server asks for it, without counting a failure', async () => {

@@ -179,7 +179,8 @@ export class EventStream<E extends EventSchemas> {
           if (!signal.aborted) this.#cursor = id
         },
         onRetry: (ms) => {
-          this.#retryBaseMs = ms
+          // A planned goodbye names its own short wait, which must not become the pace of failures.
+          this.#retryBaseMs = Math.max(ms, this.#timings.retryBaseMs)
         },
       })
     } catch (error) {

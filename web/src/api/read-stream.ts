@@ -33,13 +33,16 @@ export const LOST = { signal: 'lost' as const, planned: false, afterMs: 0, renew
 /** Far above the largest `initial` event that a server of ours sends. */
 const MAX_EVENT_CHARS = 32 * 1024 * 1024
 
+const RENEWING: ReadonlySet<string> = new Set(['token-expired', 'token-revoked', 'unauthenticated'])
+const PASSING: ReadonlySet<string> = new Set(['unavailable', 'internal', 'too-many-requests'])
+
 /**
  * What a program makes of the `code` of an `error` event: come back with a fresh token, come back later, or
  * accept it as final.
  */
 function outcomeOfError({ code, error }: z.infer<typeof StreamEvents.error>): Outcome {
-  if (code === 'unauthenticated') return { ...LOST, renew: true }
-  if (code === 'internal' || code === 'unavailable' || code === 'too-many-requests') return LOST
+  if (RENEWING.has(code)) return { ...LOST, renew: true }
+  if (PASSING.has(code)) return LOST
   return { signal: 'deny', message: error }
 }
 

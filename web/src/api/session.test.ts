@@ -61,11 +61,17 @@ function fakeBrowser(server = fakeServer()) {
   let now = 0
   let queue: Promise<unknown> = Promise.resolve()
   const marks = new Map<string, string>()
+  const waits: number[] = []
   const openTab = () => {
     let own: Tab = () => undefined
     const ports: SessionPorts = {
       fetch: server.answer,
       now: () => now,
+      delay: (ms) => {
+        waits.push(ms)
+        now += ms
+        return Promise.resolve()
+      },
       storage: {
         getItem: (key) => marks.get(key) ?? null,
         setItem: (key, value) => void marks.set(key, value),
@@ -84,7 +90,7 @@ function fakeBrowser(server = fakeServer()) {
     const session = new Session(ports)
     return { session, client: new ApiClient({ fetch: server.answer, session }) }
   }
-  return { server, openTab, pass: (ms: number) => (now += ms) }
+  return { server, openTab, waits, marks, pass: (ms: number) => (now += ms) }
 }
 
 const { signal } = new AbortController()
@@ -191,6 +197,23 @@ test('does not come back after a logout that the server could not be told', asyn
   const again = openTab().session
   await again.restore()
   expect(statusOf(again)).toBe('signed-in')
+})
+
+test.each([
+  ['waits for the cookie of a page that was left in the middle of a refresh', 500, [1_500]],
+  ['does not wait for one that was left long ago', 60_000, []],
+])('%s', async (_, age, expected) => {
+  const { openTab, waits, marks, pass } = fakeBrowser()
+  await openTab().session.login('ava@acme.example', 'right')
+  pass(1_000)
+  marks.set('lifeline-refresh-since', '1000')
+  pass(age)
+  const { session } = openTab()
+  await session.restore()
+  expect(statusOf(session)).toBe('signed-in')
+  expect(waits).toEqual(expected)
+  await openTab().session.restore()
+  expect(waits).toEqual(expected)
 })
 
 test('is not signed in again by an answer that comes after the logout', async () => {

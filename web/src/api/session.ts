@@ -21,6 +21,7 @@ type TabNote = z.infer<typeof TabNote>
 export type SessionPorts = {
   fetch: Fetch
   now: () => number
+  delay: (ms: number) => Promise<void>
   /** Survives a reload; holds one mark and nothing that anybody could use. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   /** Runs alone among all tabs: a refresh token used twice would revoke the whole session. */
@@ -28,6 +29,12 @@ export type SessionPorts = {
   /** The other tabs of the browser. */
   tabs: { tell: (note: TabNote) => void; listen: (listener: (note: unknown) => void) => void }
 }
+
+/** Set, to its time, while a refresh is under way. */
+const REFRESH_SINCE = 'lifeline-refresh-since'
+
+/** Longest time, ms, that the answer to a page that is gone may still need to bring the new cookie. */
+const SETTLE_MS = 2_000
 
 /** Set while somebody has logged out here and the server could not be told yet. */
 const LOGOUT_OWED = 'lifeline-logout-owed'
@@ -170,8 +177,12 @@ export class Session {
     const epoch = this.#epoch
     return this.#ports.exclusively(async () => {
       if (epoch !== this.#epoch && this.#state.status === 'signed-out') throw new SignedOutError('signed out')
+      await this.#awaitCookie()
+      const { storage, now } = this.#ports
+      storage.setItem(REFRESH_SINCE, String(now()))
       // `keepalive` lets the new cookie arrive even when the page is left meanwhile.
-      const response = await this.#send('/api/auth/refresh', { ...jsonPost({}), keepalive: true })
+      const request = this.#send('/api/auth/refresh', { ...jsonPost({}), keepalive: true })
+      const response = await request.finally(() => storage.removeItem(REFRESH_SINCE))
       if (response.status === 400 || response.status === 401 || response.status === 403) {
         await response.body?.cancel()
         throw new SignedOutError('no session')
@@ -180,6 +191,16 @@ export class Session {
       if (epoch !== this.#epoch && this.#state.status === 'signed-out') throw new SignedOutError('signed out')
       return this.#keep(reply)
     })
+  }
+
+  /**
+   * A page that was left in the middle of a refresh has freed the lock, and its new cookie may still be on the way.
+   * The old one, sent again, would look stolen and end the session.
+   */
+  async #awaitCookie(): Promise<void> {
+    const { storage, now, delay } = this.#ports
+    const age = now() - Number(storage.getItem(REFRESH_SINCE) ?? -Infinity)
+    if (age >= 0 && age < SETTLE_MS) await delay(SETTLE_MS - age)
   }
 
   #send(path: string, init: RequestInit): Promise<Response> {
@@ -221,6 +242,7 @@ export function browserSessionPorts(): SessionPorts {
   return {
     fetch: globalThis.fetch.bind(globalThis),
     now: Date.now,
+    delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     storage: localStorage,
     exclusively: async (work) =>
       // Locks exist in secure contexts only; without them a page is at least alone with itself.
