@@ -4,6 +4,7 @@ import { deleteApp, initializeApp } from 'firebase/app'
 import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, signOut, type User } from 'firebase/auth'
 import {
   connectDatabaseEmulator,
+  get,
   getDatabase,
   ref,
   serverTimestamp,
@@ -28,7 +29,8 @@ const WORKER = workers[1]
 /**
  * A worker of the cast lives through one call, writing as the worker's page does: signed in through Firebase
  * Auth, straight into the Realtime Database through the client SDK, under the security rules in force.
- * Resolves when the scenario is over or `signal` fires; rejects when the rules refuse a write.
+ * Resolves when the scenario is over, somebody ends the call, or `signal` fires; rejects when a write is refused for
+ * any other reason.
  */
 export async function simulateWorker(options: SimulatedWorkerOptions): Promise<void> {
   const app = initializeApp(
@@ -61,25 +63,48 @@ async function liveThrough(database: Database, user: User, signal: AbortSignal):
   await startCall(database, user, call)
   for (const line of scenario.lines) {
     await delay(line.afterSeconds * 1_000, undefined, { signal })
-    await update(ref(database), {
-      [`active_conversations/${call.conversationId}/messages/msg_${randomUUID()}`]: {
-        role: 'user',
-        content: line.text,
-        timestamp: new Date().toISOString(),
-        received_at: serverTimestamp(),
-        sender_id: user.uid,
-        sources: '',
-      },
-      [`active_calls/${call.callId}/last_message_at`]: serverTimestamp(),
-    })
+    try {
+      await say(database, user, call, line.text)
+    } catch (error) {
+      if (await isOver(database, call.callId)) return
+      throw error
+    }
   }
 }
 
-async function startCall(
+interface OwnCall {
+  callId: string
+  conversationId: string
+}
+
+const say = (
   database: Database,
   user: User,
-  { callId, conversationId }: { callId: string; conversationId: string },
-): Promise<void> {
+  { callId, conversationId }: OwnCall,
+  content: string,
+): Promise<void> =>
+  update(ref(database), {
+    [`active_conversations/${conversationId}/messages/msg_${randomUUID()}`]: {
+      role: 'user',
+      content,
+      timestamp: new Date().toISOString(),
+      received_at: serverTimestamp(),
+      sender_id: user.uid,
+      sources: '',
+    },
+    [`active_calls/${callId}/last_message_at`]: serverTimestamp(),
+  })
+
+/** Ended, or archived already: then nobody may read it here any more. */
+async function isOver(database: Database, callId: string): Promise<boolean> {
+  try {
+    return (await get(ref(database, `active_calls/${callId}/status`))).val() === 'ENDED'
+  } catch {
+    return true
+  }
+}
+
+async function startCall(database: Database, user: User, { callId, conversationId }: OwnCall): Promise<void> {
   const owner = { worker_id: user.uid, company_id: WORKER.company_id }
   await update(ref(database), {
     [`active_calls/${callId}`]: {
