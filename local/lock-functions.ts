@@ -19,7 +19,10 @@ try {
       if (file === 'package.json') throw error
     }
   }
-  execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' })
+  execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    stdio: 'inherit',
+  })
   copyFileSync(join(folder, 'package-lock.json'), join(functions, 'package-lock.json'))
 } finally {
   rmSync(folder, { recursive: true })
