@@ -18,7 +18,7 @@ export async function signInAsWorker(page: Page, workerId: string): Promise<void
   await page.goto('/worker')
   await page.getByLabel('E-mail').fill(workerEmail(workerId))
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 export async function openCall(page: Page, worker: string): Promise<void> {
