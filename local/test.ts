@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findChromium, installChromium } from './suite/chromium.ts'
@@ -24,7 +25,7 @@ function main(): number {
     say('Building the web client for the browser tests …')
     execFileSync('npm', ['run', '--silent', 'build', '-w', 'web'], { cwd: ROOT, stdio: 'inherit' })
   }
-  const vitest = createRequire(import.meta.url).resolve('vitest/vitest.mjs')
+  const vitest = join(createRequire(import.meta.url).resolve('vitest/package.json'), '../vitest.mjs')
   const { status } = spawnSync(
     process.execPath,
     [vitest, 'run', ...projects.flatMap((project) => ['--project', project]), ...positionals],
