@@ -33,6 +33,11 @@ export interface Deps {
   clock: Clock
   auth: Auth
   database: Database
+  /**
+   * The database as the rules allow it to `API_IDENTITY`, by a connection of its own: a write and the condition that
+   * it may be made under are one step of the server's. Nothing may be listened to through it.
+   */
+  guarded: Database
   firestore: Firestore
   verifyToken: VerifyToken
   logIn: LogIn
@@ -56,6 +61,9 @@ function pointAtEmulators({ emulators }: Config): void {
   process.env.METADATA_SERVER_DETECTION = 'none'
 }
 
+/** What the security rules see as `auth` behind `Deps.guarded`. No person can have this uid. */
+const API_IDENTITY = { uid: 'lifeline-api' }
+
 /** The composition root: real adapters from the configuration. Connects lazily; a process has one, a test its own. */
 export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock' | 'log'>> = {}): Deps {
   const { clock = systemClock, log = createLogger(config) } = overrides
@@ -64,6 +72,10 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const app = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-${randomUUID()}`)
   const auth = getAuth(app)
   const database = getDatabase(app)
+  const guardedApp = initializeApp(
+    { projectId, databaseURL: databaseUrl, databaseAuthVariableOverride: API_IDENTITY },
+    `lifeline-guarded-${randomUUID()}`,
+  )
   const firestore = getFirestore(app)
 
   const accounts = createAccounts(auth, clock)
@@ -89,6 +101,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     clock,
     auth,
     database,
+    guarded: getDatabase(guardedApp),
     firestore,
     verifyToken,
     logIn,
@@ -99,7 +112,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     async close() {
       shutdown.abort()
       revocations.close()
-      await deleteApp(app)
+      await Promise.all([deleteApp(app), deleteApp(guardedApp)])
     },
   }
 }
