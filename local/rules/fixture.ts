@@ -4,9 +4,9 @@ import { serverTimestamp } from 'firebase/database'
 
 export const TIMESTAMP = '2025-10-03T11:58:04+05:30'
 
-export const ravi = { uid: 'worker_ravi', role: 'worker', company_id: 'c_acme' } as const
-export const meera = { uid: 'worker_meera', role: 'worker', company_id: 'c_acme' } as const
-export const tom = { uid: 'worker_tom', role: 'worker', company_id: 'c_globex' } as const
+const ravi = { uid: 'worker_ravi', role: 'worker', company_id: 'c_acme' } as const
+const meera = { uid: 'worker_meera', role: 'worker', company_id: 'c_acme' } as const
+const tom = { uid: 'worker_tom', role: 'worker', company_id: 'c_globex' } as const
 
 /** Who tries. `null` is nobody: no token at all. */
 export const actors = {
@@ -19,15 +19,17 @@ export const actors = {
   'ravi, moved to another company': { uid: ravi.uid, role: 'worker', company_id: 'c_globex' },
   'ravi without a company': { uid: ravi.uid, role: 'worker' },
   'ravi without a role': { uid: ravi.uid, company_id: 'c_acme' },
+  // What the server's own guarded connection looks like to the rules; no person has this uid.
+  'the API': { uid: 'lifeline-api' },
   nobody: null,
 } as const
 export type ActorName = keyof typeof actors
 
-const storedMessage = (uid: string) => ({
+const storedMessage = (uid: string, received_at = 1_000) => ({
   role: 'user',
   content: 'Stored before',
   timestamp: TIMESTAMP,
-  received_at: 1_000,
+  received_at,
   sender_id: uid,
   sources: '',
 })
@@ -52,7 +54,11 @@ function stored(
       last_message_at: 1_000,
       ...call,
     },
-    conversation: { ...owner, call_id: `call_${name}`, messages: { msg_old: storedMessage(worker.uid) } },
+    conversation: {
+      ...owner,
+      call_id: `call_${name}`,
+      messages: { msg_old: storedMessage(worker.uid), msg_older: storedMessage(worker.uid, 500) },
+    },
   }
 }
 
@@ -60,16 +66,20 @@ const calls = {
   ravi: stored('ravi', ravi),
   ended: stored('ended', ravi, { status: 'ENDED' }),
   held: stored('held', ravi, { admin_id: 'admin_ben', takeover: 3 }),
+  // Held, and over: what an archive has not cleared yet.
+  over: stored('over', ravi, { admin_id: 'admin_ben', takeover: 3, status: 'ENDED' }),
   meera: stored('meera', meera),
   tom: stored('tom', tom),
 }
 
-/** Calls `call_ravi`, `call_ended`, `call_held`, `call_meera`, `call_tom`, each with its conversation and `msg_old`. */
+/** Calls `call_ravi`, `call_ended`, `call_held`, `call_meera`, `call_tom`, each with its conversation, `msg_old` and the older
+ * `msg_older`. */
 export const state = {
   active_calls: Object.fromEntries(Object.entries(calls).map(([name, { call }]) => [`call_${name}`, call])),
   active_conversations: Object.fromEntries(
     Object.entries(calls).map(([name, { conversation }]) => [`conv_${name}`, conversation]),
   ),
+  team_seen: { conv_ravi: { admin_ava: { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 } } },
 }
 
 type Fields = Record<string, unknown>

@@ -28,7 +28,7 @@ async function isFresh(root: string, result: string, sources: readonly string[])
  * Builds a workspace with its own build script unless its result is up to date. Returns whether it had to.
  * Throws with the build's output when it fails.
  */
-export async function build(
+async function build(
   root: string,
   workspace: 'functions' | 'web',
   options: { result: string; sources: readonly string[] },

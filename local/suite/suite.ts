@@ -6,7 +6,7 @@ import { startDatabaseServer } from '../rtdb/server.ts'
 import type { OnLine } from './child.ts'
 import { startFirebaseTools, type ToolsEmulator } from './firebase-tools.ts'
 
-export const HOST = '127.0.0.1'
+const HOST = '127.0.0.1'
 
 export type SuitePort = 'auth' | 'tasks' | 'functions' | 'database' | 'firestore' | 'hub' | 'logging'
 
