@@ -28,12 +28,12 @@ export const changeCases: readonly WriteCase[] = [
     { [`active_conversations/conv_ravi/${key}`]: 'other' },
     false,
   ]),
-  ...['live_summary', 'typing', 'seen', 'presence'].map((key): WriteCase => [
-    `${key} of the own conversation`,
+  [
+    'live_summary of the own conversation',
     'ravi',
-    { [`active_conversations/conv_ravi/${key}/worker_ravi`]: 1 },
+    { 'active_conversations/conv_ravi/live_summary/text': 'x' },
     false,
-  ]),
+  ],
   [
     'the time of the last message',
     'ravi',

@@ -21,7 +21,8 @@ import { actors, state, type ActorName } from './fixture.ts'
 import { appendCases } from './append-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { startCallCases } from './start-call-cases.ts'
-import type { WriteCase } from './write-case.ts'
+import { signalCases } from './signal-cases.ts'
+import { everybodyElse, type WriteCase } from './write-case.ts'
 
 /** `database.rules.json`, case by case, through the client SDK that workers use. */
 
@@ -66,7 +67,7 @@ beforeEach(() => asOwner('PUT', state))
 
 const denied = /permission.denied/i
 
-const writeCases: readonly WriteCase[] = [...startCallCases, ...appendCases, ...changeCases]
+const writeCases: readonly WriteCase[] = [...startCallCases, ...appendCases, ...changeCases, ...signalCases]
 
 describe('writing', () => {
   test.each(writeCases.filter(([, , , allowed]) => allowed))(
@@ -95,8 +96,6 @@ type ReadCase = readonly [
   how: QueryConstraint[],
   allowed: boolean,
 ]
-const others = (Object.keys(actors) as ActorName[]).filter((name) => name !== 'ravi')
-
 const readCases: readonly ReadCase[] = [
   ['the own call', 'ravi', 'active_calls/call_ravi', [], true],
   ['the own ended call', 'ravi', 'active_calls/call_ended', [], true],
@@ -111,7 +110,7 @@ const readCases: readonly ReadCase[] = [
   ],
   ['the own calls by a query', 'ravi', 'active_calls', ownCalls, true],
   ['the first of the own calls', 'ravi', 'active_calls', [...ownCalls, limitToFirst(1)], true],
-  ...others.flatMap((actor): ReadCase[] => [
+  ...everybodyElse.flatMap((actor): ReadCase[] => [
     [`Ravi's call by ${actor}`, actor, 'active_calls/call_ravi', [], false],
     [`Ravi's conversation by ${actor}`, actor, 'active_conversations/conv_ravi', [], false],
     [
@@ -122,7 +121,7 @@ const readCases: readonly ReadCase[] = [
       false,
     ],
   ]),
-  ...others
+  ...everybodyElse
     .filter((actor) => actors[actor]?.uid !== 'worker_ravi')
     .map((actor): ReadCase => [
       `Ravi's calls by a query of ${actor}`,
@@ -151,6 +150,19 @@ const readCases: readonly ReadCase[] = [
   ['all conversations', 'ravi', 'active_conversations', [], false],
   ['a conversation that is not there', 'ravi', 'active_conversations/conv_none', [], false],
   ['a call that is not there', 'ravi', 'active_calls/call_none', [], false],
+  ['a call by its id', 'the API', 'active_calls/call_ravi', [], true],
+  ['a conversation by its id', 'the API', 'active_conversations/conv_ravi', [], true],
+  ['what the team has seen', 'the API', 'team_seen/conv_ravi', [], true],
+  ...everybodyElse.map((actor): ReadCase => [
+    `what the team has seen of Ravi's conversation by ${actor}`,
+    actor,
+    'team_seen/conv_ravi',
+    [],
+    false,
+  ]),
+  ['what the team has seen of the own conversation', 'ravi', 'team_seen/conv_ravi', [], false],
+  ['all calls', 'the API', 'active_calls', [], false],
+  ['the whole database', 'the API', '/', [], false],
   ['the whole database', 'ravi', '/', [], false],
   ['the whole database', 'a manager of the company', '/', [], false],
   ['the whole database', 'nobody', '/', [], false],

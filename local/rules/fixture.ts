@@ -72,14 +72,18 @@ const calls = {
   tom: stored('tom', tom),
 }
 
-/** Calls `call_ravi`, `call_ended`, `call_held`, `call_meera`, `call_tom`, each with its conversation, `msg_old` and the older
- * `msg_older`. */
+const storedMark = { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 }
+
+/** A call `call_<name>` of each of the above with its conversation `conv_<name>` and two messages; what Ava has seen. */
 export const state = {
   active_calls: Object.fromEntries(Object.entries(calls).map(([name, { call }]) => [`call_${name}`, call])),
   active_conversations: Object.fromEntries(
-    Object.entries(calls).map(([name, { conversation }]) => [`conv_${name}`, conversation]),
+    Object.entries(calls).map(([name, { conversation }]) => [
+      `conv_${name}`,
+      name === 'held' ? { ...conversation, seen: { worker_ravi: storedMark } } : conversation,
+    ]),
   ),
-  team_seen: { conv_ravi: { admin_ava: { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 } } },
+  team_seen: { conv_ravi: { admin_ava: storedMark } },
 }
 
 type Fields = Record<string, unknown>
