@@ -32,7 +32,14 @@ export interface Deps {
   log: Logger
   clock: Clock
   auth: Auth
+  /** For reading and listening only: never written through, see `writes`. */
   database: Database
+  /**
+   * The database by a connection of its own for what the server itself writes. The SDK shows a connection's own
+   * writes to its listeners before the server has accepted them, under times of its own guess; so nothing may be
+   * listened to through this one, and what is read through it always comes from the server.
+   */
+  writes: Database
   /**
    * The database as the rules allow it to `API_IDENTITY`, by a connection of its own: a write and the condition that
    * it may be made under are one step of the server's. Nothing may be listened to through it.
@@ -72,6 +79,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const app = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-${randomUUID()}`)
   const auth = getAuth(app)
   const database = getDatabase(app)
+  const writesApp = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-writes-${randomUUID()}`)
   const guardedApp = initializeApp(
     { projectId, databaseURL: databaseUrl, databaseAuthVariableOverride: API_IDENTITY },
     `lifeline-guarded-${randomUUID()}`,
@@ -101,6 +109,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     clock,
     auth,
     database,
+    writes: getDatabase(writesApp),
     guarded: getDatabase(guardedApp),
     firestore,
     verifyToken,
@@ -112,7 +121,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     async close() {
       shutdown.abort()
       revocations.close()
-      await Promise.all([deleteApp(app), deleteApp(guardedApp)])
+      await Promise.all([app, writesApp, guardedApp].map(deleteApp))
     },
   }
 }

@@ -10,6 +10,22 @@ export type CallStatus = z.infer<typeof CallStatus>
 /** `Voice` and `Text` are what our clients write; other devices name their own. */
 export const Medium = z.string().min(1).max(40)
 
+/** An offer to hand a call over; it stands until it is accepted, declined or withdrawn, or has lapsed. */
+export const TransferRecord = z.object({ to: Id, by: Id, at: z.number(), lapses_at: z.number() })
+
+/** How a call last lost its holder without another taking it: by somebody's act, or because the holder vanished. */
+export const ReleaseRecord = z.object({
+  from: Id,
+  /** The lease that ended. */
+  takeover: z.int().nonnegative(),
+  reason: z.enum(['released', 'holder-lost']),
+  at: z.number(),
+  /** Who did it; absent when the server did. */
+  by: Id.exactOptional(),
+  /** When the conversation was told (`holder-lost` only). */
+  told_at: z.number().exactOptional(),
+})
+
 /** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
 export const CallRecord = z.object({
   conversation_id: Id,
@@ -25,6 +41,17 @@ export const CallRecord = z.object({
   timestamp: Timestamp,
   started_at: z.number().exactOptional(),
   last_message_at: z.number().exactOptional(),
+  /** When the one who took it over did so, and when they were last known to be there. */
+  taken_over_at: z.number().exactOptional(),
+  holder_seen_at: z.number().exactOptional(),
+  transfer: TransferRecord.exactOptional(),
+  released: ReleaseRecord.exactOptional(),
+  /** Who last changed the urgency, from what, and why. */
+  urgency_changed: z.object({ from: Urgency, by: Id, at: z.number(), reason: z.string() }).exactOptional(),
+  ended_at: z.number().exactOptional(),
+  /** An admin or, for a call that its worker ended, the worker. */
+  ended_by: Id.exactOptional(),
+  end_reason: z.string().exactOptional(),
 })
 export type CallRecord = z.infer<typeof CallRecord>
 

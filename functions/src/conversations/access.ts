@@ -7,15 +7,16 @@ export const ACCESS_DENIED = "Access denied. You don't have permission to view t
 
 /** Gathers what the policy asks about a call; at once when the directory knows it already. */
 export function subjectOf(
-  call: Pick<CallRecord, 'worker_id' | 'admin_id' | 'status'>,
+  call: Pick<CallRecord, 'worker_id' | 'admin_id' | 'status' | 'transfer'>,
   directory: Directory,
 ): Subject | Promise<Subject> {
-  const { status, admin_id } = call
+  const { status, admin_id, transfer } = call
   const worker = directory.worker(call.worker_id)
   const admin = admin_id === null ? null : directory.admin(admin_id)
   const build = (known: Awaited<typeof worker>, holder: Awaited<typeof admin>): Subject => ({
     status,
     workerCompanyId: known?.company_id ?? null,
+    offeredTo: transfer?.to ?? null,
     holder:
       admin_id === null
         ? null

@@ -5,6 +5,7 @@ import { Id } from '../platform/schema.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
 import type { Directory } from './directory.ts'
 import { type Action, type Decision, type Viewer, decideAccess } from './policy.ts'
+import { decideLease, refuseAct } from './refuse-act.ts'
 import { readCallOf } from './store.ts'
 
 export interface Authorized {
@@ -30,6 +31,31 @@ export async function authorize(
   const found = await readCallOf(deps, conversationId.data)
   if (found === undefined) throw unknownConversation()
   refuseUnlessAllowed(decideAccess(viewer, await subjectOf(found.call, deps.directory), action))
+  return { conversationId: conversationId.data, ...found }
+}
+
+/**
+ * The call of a conversation, for a caller who wants to act in it now, under `lease` when they name one. Read through
+ * `deps.writes`, so that whoever was just given a call is known to hold it.
+ *
+ * @throws AppError as `refuseAct` does, and `unavailable` when a database does not answer.
+ */
+export async function authorizeAct(
+  deps: Pick<Deps, 'writes' | 'clock' | 'log'> & { directory: Directory },
+  viewer: Viewer,
+  id: string,
+  { action, lease }: { action: Exclude<Action, 'read'>; lease?: number | undefined },
+): Promise<Authorized> {
+  const conversationId = Id.safeParse(id)
+  if (!conversationId.success) throw unknownConversation()
+  const found = await readCallOf({ ...deps, database: deps.writes }, conversationId.data)
+  if (found === undefined) throw unknownConversation()
+  const { directory } = deps
+  const decision = decideAccess(viewer, await subjectOf(found.call, directory), action)
+  await refuseAct(decideLease(decision, found.call, lease), found.call, {
+    directory,
+    unknown: unknownConversation,
+  })
   return { conversationId: conversationId.data, ...found }
 }
 

@@ -12,7 +12,11 @@ const WorkerProfile = z.object({
 })
 export type WorkerProfile = z.infer<typeof WorkerProfile>
 
-const AdminProfile = z.object({ company_id: Id, manager_id: Id.nullable().default(null) })
+const AdminProfile = z.object({
+  company_id: Id,
+  manager_id: Id.nullable().default(null),
+  name: z.string().default(''),
+})
 export type AdminProfile = z.infer<typeof AdminProfile>
 
 /**

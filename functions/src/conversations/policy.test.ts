@@ -3,7 +3,17 @@ import type { Role } from '../auth/schema.ts'
 import { type Action, type Decision, type Holder, type Subject, decideAccess, decideBoard } from './policy.ts'
 
 const ROLES: Role[] = ['worker', 'agent', 'manager', 'admin']
-const ACTIONS: Action[] = ['read', 'write', 'take-over']
+const ACTIONS: Action[] = [
+  'read',
+  'write',
+  'take-over',
+  'release',
+  'end',
+  'set-urgency',
+  'transfer',
+  'accept-transfer',
+  'decline-transfer',
+]
 const viewer = (role: Role, company_id = 'c_acme') => ({ uid: 'me', role, company_id })
 
 const mine: Holder = { adminId: 'me', companyId: 'c_acme', managerId: null }
@@ -20,89 +30,157 @@ const subject = (holder: Holder | null, rest: Partial<Subject> = {}): Subject =>
 })
 
 describe('within the own company', () => {
+  const held = 'held-by-another'
+  const free = 'not-the-holder'
+  const same = <T>(decision: T): [T, T, T] => [decision, decision, decision]
+  const ended = { status: 'ENDED' } as const
   // Columns: agent, manager, admin. A worker is refused in every row.
-  const rows: [string, Subject, Action, Decision, Decision, Decision][] = [
-    ['an unassigned call', subject(null), 'read', 'allow', 'allow', 'allow'],
-    ['an unassigned call', subject(null), 'write', 'not-the-holder', 'not-the-holder', 'not-the-holder'],
-    ['an unassigned call', subject(null), 'take-over', 'allow', 'allow', 'allow'],
-    ['the own call', subject(mine), 'read', 'allow', 'allow', 'allow'],
-    ['the own call', subject(mine), 'write', 'allow', 'allow', 'allow'],
-    ['the own call', subject(mine), 'take-over', 'already-held', 'already-held', 'already-held'],
-    ["an own agent's call", subject(myAgent), 'read', 'held-by-another', 'allow', 'held-by-another'],
+  const rows: [string, Subject, Partial<Record<Action, [Decision, Decision, Decision]>>][] = [
     [
-      "an own agent's call",
-      subject(myAgent),
-      'write',
-      'held-by-another',
-      'not-the-holder',
-      'held-by-another',
+      'an unassigned call',
+      subject(null),
+      {
+        read: same('allow'),
+        'take-over': same('allow'),
+        write: same(free),
+        release: same(free),
+        end: same(free),
+        'set-urgency': same(free),
+        transfer: same(free),
+        'accept-transfer': same('not-offered'),
+        'decline-transfer': same('not-offered'),
+      },
+    ],
+    [
+      'the own call',
+      subject(mine),
+      {
+        read: same('allow'),
+        'take-over': same('allow'),
+        write: same('allow'),
+        release: same('allow'),
+        end: same('allow'),
+        'set-urgency': same('allow'),
+        transfer: same('allow'),
+        'accept-transfer': same('not-offered'),
+        'decline-transfer': same('not-offered'),
+      },
+    ],
+    [
+      'the own call, offered to another',
+      subject(mine, { offeredTo: 'cleo' }),
+      { write: same('allow'), 'accept-transfer': same('not-offered'), 'decline-transfer': same('allow') },
     ],
     [
       "an own agent's call",
       subject(myAgent),
-      'take-over',
-      'held-by-another',
-      'already-held',
-      'held-by-another',
+      {
+        read: [held, 'allow', held],
+        'take-over': same('already-held'),
+        write: [held, free, held],
+        release: [held, 'allow', held],
+        end: [held, 'allow', held],
+        'set-urgency': [held, free, held],
+        transfer: [held, free, held],
+        'accept-transfer': same('not-offered'),
+        'decline-transfer': same('not-offered'),
+      },
     ],
     [
       "a colleague's call",
       subject(colleague),
-      'read',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      {
+        read: same(held),
+        'take-over': same('already-held'),
+        write: same(held),
+        release: same(held),
+        end: same(held),
+        'set-urgency': same(held),
+        transfer: same(held),
+        'accept-transfer': same('not-offered'),
+        'decline-transfer': same('not-offered'),
+      },
     ],
     [
-      "a colleague's call",
-      subject(colleague),
-      'write',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      "a colleague's call, offered to the viewer",
+      subject(colleague, { offeredTo: 'me' }),
+      {
+        read: same('allow'),
+        'take-over': same('already-held'),
+        write: same(free),
+        release: same(free),
+        end: same(free),
+        'set-urgency': same(free),
+        transfer: same(free),
+        'accept-transfer': same('allow'),
+        'decline-transfer': same('allow'),
+      },
     ],
     [
-      "a colleague's call",
-      subject(colleague),
-      'take-over',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      "a colleague's call, offered to another",
+      subject(colleague, { offeredTo: 'dan' }),
+      { read: same(held) },
     ],
     [
       'a call held from elsewhere',
       subject(strayAgent),
-      'read',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      { read: same(held), release: same(held), end: same(held), 'take-over': same('already-held') },
+    ],
+    ['a call held by nobody known', subject(ghost), { read: same(held), 'take-over': same('already-held') }],
+    [
+      'an ended own call',
+      subject(mine, ended),
+      {
+        read: same('allow'),
+        'take-over': same('ended'),
+        write: same('ended'),
+        release: same('ended'),
+        end: same('allow'),
+        'set-urgency': same('ended'),
+        transfer: same('ended'),
+        'accept-transfer': same('ended'),
+        'decline-transfer': same('ended'),
+      },
     ],
     [
-      'a call held by nobody known',
-      subject(ghost),
-      'read',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      "an own agent's ended call",
+      subject(myAgent, ended),
+      { read: [held, 'allow', held], end: ['ended', 'allow', 'ended'], release: same('ended') },
     ],
-    ['an ended own call', subject(mine, { status: 'ENDED' }), 'read', 'allow', 'allow', 'allow'],
-    ['an ended own call', subject(mine, { status: 'ENDED' }), 'write', 'ended', 'ended', 'ended'],
-    ['an ended free call', subject(null, { status: 'ENDED' }), 'read', 'allow', 'allow', 'allow'],
-    ['an ended free call', subject(null, { status: 'ENDED' }), 'take-over', 'ended', 'ended', 'ended'],
+    [
+      'an ended free call',
+      subject(null, ended),
+      { read: same('allow'), 'take-over': same('ended'), end: same('ended') },
+    ],
     [
       "an ended colleague's call",
-      subject(colleague, { status: 'ENDED' }),
-      'read',
-      'held-by-another',
-      'held-by-another',
-      'held-by-another',
+      subject(colleague, ended),
+      { read: same(held), 'take-over': same('ended'), end: same('ended') },
+    ],
+    [
+      "an ended colleague's call that was offered to the viewer",
+      subject(colleague, { ...ended, offeredTo: 'me' }),
+      { 'accept-transfer': same('ended') },
     ],
   ]
+  const cells = rows.flatMap(([situation, of, decisions]) =>
+    Object.entries(decisions).map(([action, [agent, manager, admin]]) => ({
+      situation,
+      of,
+      action: action as Action,
+      agent,
+      manager,
+      admin,
+    })),
+  )
 
-  test.each(rows)('%s, %o, %s: agent %s, manager %s, admin %s', (_, of, action, agent, manager, admin) => {
-    const decisions = ROLES.map((role) => decideAccess(viewer(role), of, action))
-    expect(decisions).toEqual(['not-an-admin', agent, manager, admin])
-  })
+  test.each(cells)(
+    '$situation, $action: agent $agent, manager $manager, admin $admin',
+    ({ of, action, agent, manager, admin }) => {
+      const decisions = ROLES.map((role) => decideAccess(viewer(role), of, action))
+      expect(decisions).toEqual(['not-an-admin', agent, manager, admin])
+    },
+  )
 })
 
 describe('outside the own company', () => {
@@ -126,6 +204,13 @@ describe('outside the own company', () => {
       expect(decideAccess(viewer(role), subject(holder, { workerCompanyId: null }), action)).toBe(expected)
     },
   )
+
+  test('an offer does not reach into another company', () => {
+    const offered = subject(colleague, { offeredTo: 'me' })
+    for (const action of ACTIONS) {
+      expect(decideAccess(viewer('agent', 'c_globex'), offered, action)).toBe('other-company')
+    }
+  })
 
   test('an unknown role is denied rather than guessed', () => {
     const role: Role = JSON.parse('"superuser"')

@@ -104,7 +104,10 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     }
     const before = current?.about.call
     const about = { conversationId, callId, call }
-    const isSameSubject = before?.admin_id === call.admin_id && before.worker_id === call.worker_id
+    const isSameSubject =
+      before?.admin_id === call.admin_id &&
+      before.worker_id === call.worker_id &&
+      before.transfer?.to === call.transfer?.to
     const subject =
       isSameSubject && current !== undefined
         ? { ...current.subject, status: call.status }

@@ -23,6 +23,8 @@ export interface AppErrorOptions {
   cause?: unknown
   /** Sent with the reply, e.g. `Retry-After`. */
   headers?: Readonly<Record<string, string>>
+  /** What a program needs to act on the refusal; shown to the caller as it stands, like `message`. */
+  details?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -33,10 +35,12 @@ export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly headers: Readonly<Record<string, string>>
+  readonly details: Readonly<Record<string, unknown>> | undefined
 
-  constructor(code: ErrorCode, message: string, { cause, headers = {} }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, { cause, headers = {}, details }: AppErrorOptions = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
+    this.details = details
     // RFC 9110 §11.6.1: a 401 names the scheme that would be accepted.
     this.headers = code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer', ...headers } : headers
   }
@@ -51,6 +55,7 @@ export interface Failure {
   code: ErrorCode
   message: string
   timestamp: string
+  details?: Readonly<Record<string, unknown>>
 }
 
 /** The shape in which one family of paths reports its errors (DESIGN 4); a route names its family. */

@@ -39,10 +39,11 @@ export function reportErrors(family: ErrorFamily, { clock }: Pick<Deps, 'clock'>
       response.destroy()
       return
     }
-    const { code, message } = failure
+    const { code, message, details } = failure
+    const timestamp = new Date(clock.now()).toISOString()
     response
       .status(failure.status)
       .set(failure.headers)
-      .json(family.body({ code, message, timestamp: new Date(clock.now()).toISOString() }))
+      .json(family.body({ code, message, timestamp, ...(details !== undefined && { details }) }))
   }
 }

@@ -13,10 +13,18 @@ export const Id = z
 /** ISO 8601 with an offset, as devices write it (spec 1: `2025-10-03T11:58:04+05:30`). */
 export const Timestamp = z.iso.datetime({ offset: true })
 
-/** Errors of `/api/*` (DESIGN 4). `code` is stable, `message` is for people and never names internals. */
+/**
+ * Errors of `/api/*` (DESIGN 4). `code` is stable, `message` is for people and never names internals. `details` is what
+ * a program needs to act on a refusal; the path that gives it says what stands there.
+ */
 export const ApiErrorBody = z.object({
   success: z.literal(false),
-  error: z.object({ code: z.string(), message: z.string(), timestamp: Timestamp }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    timestamp: Timestamp,
+    details: z.record(z.string(), z.unknown()).exactOptional(),
+  }),
 })
 export type ApiErrorBody = z.infer<typeof ApiErrorBody>
 
