@@ -4,6 +4,7 @@ import { authRoutes } from './auth/routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import * as contract from './contract.ts'
 import { createLive } from './conversations/live.ts'
+import { replyRoutes } from './conversations/reply-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import type { Deps } from './deps.ts'
 import { docsAssets } from './platform/docs-page.ts'
@@ -19,7 +20,12 @@ import { serveWebPages } from './platform/web-pages.ts'
 /** Every route of the product, as mounted and as documented. */
 export function allRoutes(deps: Deps): Route[] {
   const live = createLive(deps)
-  const routes = [...authRoutes(deps), ...conversationRoutes(deps, live), ...callRoutes(deps, live)]
+  const routes = [
+    ...authRoutes(deps),
+    ...conversationRoutes(deps, live),
+    ...replyRoutes(deps, live),
+    ...callRoutes(deps, live),
+  ]
   return [...platformRoutes(deps, routes, contract), ...routes]
 }
 

@@ -42,7 +42,7 @@ export interface Deps {
   writes: Database
   /**
    * The database as the rules allow it to `API_IDENTITY`, by a connection of its own: a write and the condition that
-   * it may be made under are one step of the server's. Nothing may be listened to through it.
+   * it may be made under are one step of the server's. It may read nothing.
    */
   guarded: Database
   firestore: Firestore

@@ -150,9 +150,9 @@ const readCases: readonly ReadCase[] = [
   ['all conversations', 'ravi', 'active_conversations', [], false],
   ['a conversation that is not there', 'ravi', 'active_conversations/conv_none', [], false],
   ['a call that is not there', 'ravi', 'active_calls/call_none', [], false],
-  ['a call by its id', 'the API', 'active_calls/call_ravi', [], true],
-  ['a conversation by its id', 'the API', 'active_conversations/conv_ravi', [], true],
-  ['what the team has seen', 'the API', 'team_seen/conv_ravi', [], true],
+  ['a call by its id', 'the API', 'active_calls/call_ravi', [], false],
+  ['a conversation by its id', 'the API', 'active_conversations/conv_ravi', [], false],
+  ['what the team has seen', 'the API', 'team_seen/conv_ravi', [], false],
   ...everybodyElse.map((actor): ReadCase => [
     `what the team has seen of Ravi's conversation by ${actor}`,
     actor,

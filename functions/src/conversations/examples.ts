@@ -1,5 +1,5 @@
 import { formatSseEvent } from '../streaming/sse-format.ts'
-import type { GetConversationResponse } from './schema.ts'
+import type { GetConversationResponse, Message } from './schema.ts'
 
 /** Spec 1's example of a snapshot, with the two fields that we add to each message. */
 export const conversationExample = {
@@ -37,6 +37,16 @@ export const conversationExample = {
     admin_id: null,
   },
 } satisfies GetConversationResponse
+
+export const sentMessageExample = {
+  message_id: 'msg_3q2-7wR0mV9sXl4cTgYdJk8nBhUaEoIf',
+  role: 'admin',
+  content: 'Are you safe where you are?',
+  timestamp: '2025-10-03T06:28:30.000Z',
+  sources: '',
+  sender_id: 'admin_ben',
+  received_at: '2025-10-03T06:28:30.120Z',
+} satisfies Message
 
 const { conversation_id } = conversationExample.conversation
 const example = (event: string, data: object, id?: string) =>

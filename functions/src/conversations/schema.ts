@@ -19,6 +19,8 @@ export const MessageRecord = z.object({
   received_at: z.number().exactOptional(),
   sender_id: Id.exactOptional(),
   sources: z.string().default(''),
+  /** The takeover under which an admin said it. */
+  lease: z.int().nonnegative().exactOptional(),
 })
 export type MessageRecord = z.infer<typeof MessageRecord>
 
@@ -52,6 +54,36 @@ export type Conversation = z.infer<typeof Conversation>
 
 export const GetConversationResponse = z.object({ success: z.literal(true), conversation: Conversation })
 export type GetConversationResponse = z.infer<typeof GetConversationResponse>
+
+/** Words to be sent: not only blanks, and no half characters, which the database would not give back as they were. */
+const Content = z
+  .string()
+  .min(1)
+  .max(MESSAGE_MAX_LENGTH)
+  .refine((text) => text.trim() !== '', 'must not be blank')
+  .refine((text) => text.isWellFormed(), 'holds half a character')
+
+/** When the sender's device says that it was written, as the database's rules take it. */
+const SentAt = Timestamp.max(40).regex(/T\d{2}:\d{2}:\d{2}/, 'has to name the second')
+
+/** The sender's own name for a message, unique among those that they send in a conversation. */
+export const MessageKey = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\x21-\x7e]+$/, 'may hold printable ASCII without blanks only')
+
+/** `POST /api/conversation/{id}/messages`. `message_id` stands for the header `Idempotency-Key`. */
+export const PostMessageBody = z.object({
+  content: Content,
+  timestamp: SentAt.exactOptional(),
+  message_id: MessageKey.exactOptional(),
+  /** The `takeover` number under which the sender holds the call; an old one is refused. */
+  lease: z.int().nonnegative().exactOptional(),
+})
+export type PostMessageBody = z.infer<typeof PostMessageBody>
+
+export const PostMessageReply = z.object({ success: z.literal(true), message: Message })
 
 /** Changes of the call behind an open conversation; an addition to spec 1's events. */
 export const CallState = Conversation.pick({

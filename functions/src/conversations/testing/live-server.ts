@@ -41,6 +41,19 @@ export interface LiveServer {
     path: string,
     token?: string,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
+  post(
+    path: string,
+    token: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>
+  /** Sends JSON, or nothing at all when `body` is left out. */
+  send(
+    method: 'POST' | 'PATCH',
+    path: string,
+    token: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
   /** Listeners that the database has for this project, `path × how many`, in order of path. */
   listens(): Promise<string[]>
   close(): Promise<void>
@@ -135,6 +148,29 @@ export async function startLiveServer(
         body: (await response.json()) as Record<string, unknown>,
         headers: response.headers,
       }
+    },
+    async post(path, token, body, headers = {}) {
+      const response = await fetch(`${origin}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      })
+      return {
+        status: response.status,
+        body: (await response.json()) as Record<string, unknown>,
+        headers: response.headers,
+      }
+    },
+    async send(method, path, token, sent) {
+      const response = await fetch(`${origin}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(sent !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(sent !== undefined && { body: JSON.stringify(sent) }),
+      })
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
     },
     async listens() {
       const response = await fetch(`http://${hosts.databaseHost}/.inspect/listens.json?ns=${namespace}`, {

@@ -1,0 +1,112 @@
+import { ServerValue } from 'firebase-admin/database'
+import type { Actor } from '../auth/actor.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
+import { unavailable } from '../streaming/with-timeout.ts'
+import { type Authorized, authorizeAct } from './authorize.ts'
+import type { Directory } from './directory.ts'
+import { readAccepted, writeGuarded } from './guarded-write.ts'
+import { messageIdFor } from './message-id.ts'
+import { readMessage } from './read-message.ts'
+import type { Message, MessageRecord, PostMessageBody } from './schema.ts'
+
+export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'clock' | 'log'> & { directory: Directory }
+
+export interface OutgoingMessage extends Pick<PostMessageBody, 'content' | 'timestamp' | 'lease'> {
+  /** The sender's own name for this message: sent again under it, it is stored once. */
+  key: string
+}
+
+export interface SentMessage {
+  message: Message
+  /** True when it was stored before, and this only answered for it again. */
+  replayed: boolean
+}
+
+/** A call can change hands while we write, but hardly this often. */
+const ATTEMPTS = 3
+
+/**
+ * Sends a message as the admin who holds the call. That they hold it, under the lease they name, and that the call is
+ * active are judged twice: first in words for the caller, and then by the rules in the very write, which takes the
+ * time of the call's last message along and ends the sender's typing.
+ *
+ * @throws AppError `conflict` when the call is not theirs, not under that lease, or over, or when the key was used for
+ * other words; otherwise as `authorizeAct` does.
+ */
+export async function sendMessage(
+  deps: SendDeps,
+  actor: Pick<Actor, 'uid' | 'role' | 'company_id'>,
+  conversationId: string,
+  outgoing: OutgoingMessage,
+): Promise<SentMessage> {
+  const messageId = messageIdFor(conversationId, actor.uid, outgoing.key)
+  const stored = () => findSent(deps, conversationId, messageId)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const authorized = await mayAnswer(deps, actor, conversationId, outgoing.lease, stored)
+    if ('message' in authorized) return replay(authorized.message, outgoing)
+    const outcome = await write(deps, actor.uid, authorized, messageId, outgoing)
+    const message = await stored()
+    if (message !== undefined) {
+      return outcome === 'written' ? { message, replayed: false } : replay(message, outgoing)
+    }
+    // Archived in this very moment, or refused because the call has changed: the next look says which.
+  }
+  throw unavailable()
+}
+
+/** What was accepted once is answered for again, though the call has moved on since. */
+async function mayAnswer(
+  deps: SendDeps,
+  actor: Pick<Actor, 'uid' | 'role' | 'company_id'>,
+  conversationId: string,
+  lease: number | undefined,
+  stored: () => Promise<Message | undefined>,
+): Promise<Authorized | { message: Message }> {
+  try {
+    return await authorizeAct(deps, actor, conversationId, { action: 'write', lease })
+  } catch (error) {
+    const message = error instanceof AppError && error.code === 'conflict' ? await stored() : undefined
+    if (message === undefined) throw error
+    return { message }
+  }
+}
+
+function write(
+  deps: SendDeps,
+  uid: string,
+  { conversationId, callId, call }: Authorized,
+  messageId: string,
+  { content, timestamp }: OutgoingMessage,
+): Promise<'written' | 'refused'> {
+  const conversation = `active_conversations/${conversationId}`
+  const record = {
+    role: 'admin',
+    content,
+    timestamp: timestamp ?? new Date(deps.clock.now()).toISOString(),
+    sender_id: uid,
+    sources: '',
+    lease: call.takeover,
+  } satisfies Omit<MessageRecord, 'received_at'>
+  return writeGuarded(deps, {
+    [`${conversation}/messages/${messageId}`]: { ...record, received_at: ServerValue.TIMESTAMP },
+    [`${conversation}/typing/${uid}`]: null,
+    [`active_calls/${callId}/last_message_at`]: ServerValue.TIMESTAMP,
+  })
+}
+
+async function findSent(
+  deps: SendDeps,
+  conversationId: string,
+  messageId: string,
+): Promise<Message | undefined> {
+  const path = `active_conversations/${conversationId}/messages/${messageId}`
+  return readMessage(messageId, await readAccepted(deps, path), deps.clock.now())?.message
+}
+
+function replay(message: Message, { content }: OutgoingMessage): SentMessage {
+  if (message.content === content) return { message, replayed: true }
+  throw new AppError('conflict', 'This key was used for another message. Send new words under a new key.', {
+    details: { reason: 'key-reused', message_id: message.message_id },
+  })
+}
