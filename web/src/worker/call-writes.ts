@@ -58,7 +58,7 @@ export function updateOf(write: NewWrite, serverTime: object): Record<string, un
     }
   }
   const { company_id, mobile_no, urgency } = write
-  const call: Record<Exclude<keyof CallRecord, 'admin_id'>, unknown> = {
+  const call = {
     conversation_id,
     worker_id,
     company_id,
@@ -70,7 +70,7 @@ export function updateOf(write: NewWrite, serverTime: object): Record<string, un
     timestamp,
     started_at: serverTime,
     last_message_at: serverTime,
-  }
+  } satisfies Partial<Record<keyof CallRecord, unknown>>
   return {
     [pathOf(write)]: call,
     [`active_conversations/${conversation_id}`]: { call_id, worker_id, company_id },
