@@ -16,6 +16,7 @@ import type { Route } from './platform/route.ts'
 import { platformRoutes } from './platform/routes.ts'
 import { crossOrigin, noStore, securityHeaders } from './platform/security-headers.ts'
 import { serveWebPages } from './platform/web-pages.ts'
+import { templateRoutes } from './templates/routes.ts'
 
 /** Every route of the product, as mounted and as documented. */
 export function allRoutes(deps: Deps): Route[] {
@@ -24,6 +25,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...authRoutes(deps),
     ...conversationRoutes(deps, live),
     ...replyRoutes(deps, live),
+    ...templateRoutes(deps),
     ...callRoutes(deps, live),
   ]
   return [...platformRoutes(deps, routes, contract), ...routes]
