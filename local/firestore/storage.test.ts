@@ -100,7 +100,7 @@ test('a damaged record before others stops the start instead of losing them', as
 
 test('a file that is something else is left alone', async () => {
   await writeFile(journal(), 'something else entirely')
-  await expect(startFirestoreServer({ port: 0, dataDir: folder })).rejects.toThrow('not a journal')
+  await expect(startFirestoreServer({ port: 0, dataDir: folder })).rejects.toThrow('damaged at byte 0')
   expect(await readFile(journal(), 'utf8')).toBe('something else entirely')
 })
 

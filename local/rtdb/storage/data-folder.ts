@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { lockFolder } from '../../storage/folder-lock.ts'
 import { NamespaceFolder } from './namespace-folder.ts'
 
 const defaultCompactAfterBytes = 8 * 1024 * 1024
-const lockName = 'lock'
 
 interface DataFolderOptions {
   readonly compactAfterBytes?: number
@@ -15,6 +15,7 @@ interface DataFolderOptions {
 export class DataFolder {
   readonly #folder: string
   readonly #options: Required<DataFolderOptions>
+  readonly #unlock: () => void
   readonly #namespaces = new Map<string, NamespaceFolder>()
 
   /** Opens or creates the folder, for this process alone. Throws when another one is using it. */
@@ -22,7 +23,7 @@ export class DataFolder {
     this.#folder = folder
     this.#options = { compactAfterBytes: defaultCompactAfterBytes, ...options }
     mkdirSync(folder, { recursive: true })
-    lock(folder)
+    this.#unlock = lockFolder(folder)
   }
 
   /** The namespaces that have something stored. */
@@ -43,35 +44,6 @@ export class DataFolder {
 
   async close(): Promise<void> {
     for (const namespace of this.#namespaces.values()) await namespace.close()
-    rmSync(join(this.#folder, lockName))
+    this.#unlock()
   }
-}
-
-function lock(folder: string): void {
-  const path = join(folder, lockName)
-  try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' })
-  } catch (error) {
-    if (!isErrorCode(error, 'EEXIST')) throw error
-    const owner = Number(readFileSync(path, 'utf8'))
-    // Our own number is one that an earlier process had: containers number theirs alike at every start.
-    if (owner !== process.pid && isRunning(owner)) {
-      throw new Error(`${folder} is in use by process ${owner}`, { cause: error })
-    }
-    writeFileSync(path, String(process.pid))
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return isErrorCode(error, 'EPERM')
-  }
-}
-
-function isErrorCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

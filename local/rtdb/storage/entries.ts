@@ -5,7 +5,7 @@ import { nodeFromJson, toExport } from '../tree/json.ts'
 import { formatPath, parseWritePath, priorityKey, rootPath } from '../tree/path.ts'
 import type { Path } from '../tree/path.ts'
 import type { ResolvedWrite } from '../write-set.ts'
-import { DamagedFileError } from './damaged-file-error.ts'
+import { DamagedFileError } from '../../storage/damaged-file-error.ts'
 
 /** What a namespace is stored as. */
 export interface StoredState {

@@ -6,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { temporaryFolder } from '../testing/folder.ts'
 import { nodeFromJson, toExport } from '../tree/json.ts'
 import { parseWritePath } from '../tree/path.ts'
-import { DamagedFileError } from './damaged-file-error.ts'
+import { DamagedFileError } from '../../storage/damaged-file-error.ts'
 import { NamespaceFolder } from './namespace-folder.ts'
 
 const never = () => {

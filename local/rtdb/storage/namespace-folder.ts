@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import type { Journal } from '../namespace.ts'
 import { Node } from '../tree/node.ts'
 import type { ResolvedWrite } from '../write-set.ts'
-import { AppendFile } from './append-file.ts'
-import { DamagedFileError } from './damaged-file-error.ts'
+import { AppendFile } from '../../storage/append-file.ts'
+import { DamagedFileError } from '../../storage/damaged-file-error.ts'
 import { formatRules, formatWrites, replay, snapshotEnd, snapshotEntries } from './entries.ts'
 import type { StoredState } from './entries.ts'
-import { decodeRecords, encodeRecord } from './records.ts'
+import { decodeRecords, encodeRecord } from '../../storage/records.ts'
 
 const fileName = /^(\d+)\.(snapshot|journal)$/
 const batchBytes = 1024 * 1024
@@ -71,7 +71,7 @@ export class NamespaceFolder implements Journal {
 
   #store(entry: string, state: StoredState): void {
     const journal = this.#openJournal()
-    journal.append(encodeRecord(entry))
+    journal.append(encodeRecord(Buffer.from(entry)))
     this.#state = state
     const limit = Math.max(this.#options.compactAfterBytes, this.#snapshotBytes)
     if (journal.bytes > limit && this.#compaction === null) this.#compact(journal)
@@ -123,7 +123,7 @@ async function writeRecords(path: string, entries: Iterable<string>): Promise<nu
   }
   try {
     for (const entry of entries) {
-      const record = encodeRecord(entry)
+      const record = encodeRecord(Buffer.from(entry))
       batch.push(record)
       batched += record.length
       if (batched >= batchBytes) await flush()
@@ -163,9 +163,9 @@ function readFolder(folder: string): StoredFolder {
   let snapshotBytes = 0
   if (snapshot > 0) {
     const path = join(folder, `${snapshot}.snapshot`)
-    const { payloads, validBytes } = decodeRecords(readFileSync(path), path)
-    if (payloads.at(-1) !== snapshotEnd) throw new DamagedFileError(`${path} ends too early`)
-    state = replay(state, payloads, path)
+    const { entries, validBytes } = readEntries(readFileSync(path), path)
+    if (entries.at(-1) !== snapshotEnd) throw new DamagedFileError(`${path} ends too early`)
+    state = replay(state, entries, path)
     snapshotBytes = validBytes
   }
   const last = Math.max(snapshot, ...journals)
@@ -173,14 +173,22 @@ function readFolder(folder: string): StoredFolder {
   for (const generation of journals.toSorted((left, right) => left - right)) {
     const path = join(folder, `${generation}.journal`)
     const bytes = readFileSync(path)
-    const { payloads, validBytes } = decodeRecords(bytes, path)
+    const { entries, validBytes } = readEntries(bytes, path)
     // A journal is complete on disk before the next one begins.
     if (generation !== last && validBytes !== bytes.length)
       throw new DamagedFileError(`${path} ends too early`)
-    state = replay(state, payloads, path)
+    state = replay(state, entries, path)
     journalBytes = validBytes
   }
   return { state, generation: last, journalBytes, snapshotBytes }
+}
+
+function readEntries(
+  bytes: Buffer,
+  path: string,
+): { readonly entries: string[]; readonly validBytes: number } {
+  const { payloads, validBytes } = decodeRecords(bytes, path)
+  return { entries: payloads.map((payload) => payload.toString()), validBytes }
 }
 
 function generationOf(name: string): number {

@@ -6,8 +6,7 @@ import { DamagedFileError } from './damaged-file-error.ts'
 const headerBytes = 12
 
 /** One record, ready to be appended to a file. */
-export function encodeRecord(payload: string): Buffer {
-  const body = Buffer.from(payload)
+export function encodeRecord(body: Buffer): Buffer {
   const record = Buffer.alloc(headerBytes + body.length)
   record.writeUInt32BE(body.length, 0)
   record.writeUInt32BE(crc32(record.subarray(0, 4)), 4)
@@ -18,7 +17,7 @@ export function encodeRecord(payload: string): Buffer {
 
 /** The payloads of a file, and how many of its bytes they take: less than all when the last record is torn. */
 export interface RecordFile {
-  readonly payloads: readonly string[]
+  readonly payloads: readonly Buffer[]
   readonly validBytes: number
 }
 
@@ -28,13 +27,13 @@ export interface RecordFile {
  * @throws DamagedFileError when anything else is wrong, such as bytes that changed in the middle.
  */
 export function decodeRecords(bytes: Buffer, fileName: string): RecordFile {
-  const payloads: string[] = []
+  const payloads: Buffer[] = []
   let at = 0
   while (at < bytes.length) {
     const end = recordEnd(bytes, at)
     if (end === 'damaged') throw new DamagedFileError(`${fileName} is damaged at byte ${at}`)
     if (end === 'torn') break
-    payloads.push(bytes.toString('utf8', at + headerBytes, end))
+    payloads.push(bytes.subarray(at + headerBytes, end))
     at = end
   }
   return { payloads, validBytes: at }
