@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   accessibilityFaults,
+  PHONE,
   logInAsAdmin,
   messagesOn,
   openCall,
@@ -8,18 +9,12 @@ import {
   signInAsWorker,
   write,
 } from './people.ts'
-import { openProduct, type BrowserProduct } from './product.ts'
+import { useProduct } from './product.ts'
 
-let product: BrowserProduct
-beforeAll(async () => {
-  product = await openProduct()
-})
-afterAll(() => product.close())
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const product = useProduct()
 
 test("an admin sees the waiting call, opens it and reads the worker's and the assistant's words", async () => {
-  const ava = await product.newPerson()
+  const ava = await product().newPerson()
   await logInAsAdmin(ava, 'ava@acme.example')
   const board = ava.getByRole('navigation', { name: 'Active calls' })
   await board.getByText('Ravi Deshmukh').waitFor()
@@ -41,7 +36,7 @@ test("an admin sees the waiting call, opens it and reads the worker's and the as
 })
 
 test("a worker's new call and every message of it appear on an admin's screen", async () => {
-  const [ava, meera] = await Promise.all([product.newPerson(), product.newPerson(PHONE)])
+  const [ava, meera] = await Promise.all([product().newPerson(), product().newPerson(PHONE)])
   await logInAsAdmin(ava, 'ava@acme.example')
   await signInAsWorker(meera, 'worker_919325590144')
   await meera.getByRole('heading', { name: 'What is happening?' }).waitFor()
@@ -70,7 +65,7 @@ test("a worker's new call and every message of it appear on an admin's screen", 
 })
 
 test("another company's admin sees neither the call nor, by its address, the conversation", async () => {
-  const gus = await product.newPerson()
+  const gus = await product().newPerson()
   await logInAsAdmin(gus, 'gus@globex.example')
   await gus.getByText('No active calls').waitFor()
   await gus.goto('/console/conversations/conv_919325590143_20251003_115804')
@@ -81,7 +76,7 @@ test("another company's admin sees neither the call nor, by its address, the con
 })
 
 test('a wrong password is refused in plain words, and a good log-in survives a reload', async () => {
-  const ben = await product.newPerson()
+  const ben = await product().newPerson()
   await ben.goto('/console')
   await ben.getByLabel('E-mail').fill('ben@acme.example')
   await ben.getByLabel('Password', { exact: true }).fill('not-it')
@@ -99,8 +94,8 @@ test.each(['dark', 'light'] as const)(
   'every screen can be used by everybody in the %s scheme',
   async (colorScheme) => {
     const [ava, tom] = await Promise.all([
-      product.newPerson({ colorScheme }),
-      product.newPerson({ ...PHONE, colorScheme }),
+      product().newPerson({ colorScheme }),
+      product().newPerson({ ...PHONE, colorScheme }),
     ])
     await ava.goto('/console')
     await ava.getByRole('button', { name: 'Log in' }).waitFor()

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
   accessibilityFaults,
+  PHONE,
   logInAsAdmin,
   messagesOn,
   openCall,
@@ -8,18 +9,12 @@ import {
   signInAsWorker,
   write,
 } from './people.ts'
-import { openProduct, type BrowserProduct } from './product.ts'
+import { useProduct } from './product.ts'
 
-let product: BrowserProduct
-beforeAll(async () => {
-  product = await openProduct()
-})
-afterAll(() => product.close())
-
-const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+const product = useProduct()
 
 test('what a worker writes without a network waits, survives a reload and arrives once, in order', async () => {
-  const [ava, tom] = await Promise.all([product.newPerson(), product.newPerson(PHONE)])
+  const [ava, tom] = await Promise.all([product().newPerson(), product().newPerson(PHONE)])
   await logInAsAdmin(ava, 'gus@globex.example')
   await signInAsWorker(tom, 'worker_441632960001')
   await tom.locator('[data-urgency="CRITICAL"]').click()

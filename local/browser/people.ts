@@ -6,6 +6,9 @@ import { DEMO_PASSWORD, workerEmail } from '../cast/cast.ts'
 
 /** What the people of the browser tests do, in their own words. */
 
+/** A phone as most workers have one. */
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
 export async function logInAsAdmin(page: Page, email: string): Promise<void> {
   await page.goto('/console')
   await page.getByLabel('E-mail').fill(email)

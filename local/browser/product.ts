@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { deleteApp, initializeApp } from 'firebase-admin/app'
 import { getDatabase, type Database } from 'firebase-admin/database'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { inject } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { seed } from '../cast/seed.ts'
 import { findChromium } from '../suite/chromium.ts'
 import type { Child } from '../suite/child.ts'
@@ -32,7 +32,7 @@ export interface BrowserProduct {
  * The whole product with the cast on the running suite, and a Chromium to look at it. Workers sign in with the client
  * SDK and so all browser tests share its project; they run one file after the other, each from an empty database.
  */
-export async function openProduct(): Promise<BrowserProduct> {
+async function openProduct(): Promise<BrowserProduct> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
   const { authHost, databaseHost, firestoreHost, signInProject: project } = inject('suite')
@@ -86,5 +86,18 @@ export async function openProduct(): Promise<BrowserProduct> {
       await gateway.stop()
       await deleteApp(app)
     },
+  }
+}
+
+/** Opens the product before the tests of a file and closes it after them. */
+export function useProduct(): () => BrowserProduct {
+  let product: BrowserProduct | undefined
+  beforeAll(async () => {
+    product = await openProduct()
+  })
+  afterAll(() => product?.close())
+  return () => {
+    if (product === undefined) throw new Error('The product is open during tests only')
+    return product
   }
 }

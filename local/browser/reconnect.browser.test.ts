@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { specCall } from '../cast/cast.ts'
 import { logInAsAdmin, messagesOn, openCall, picture } from './people.ts'
-import { openProduct, type BrowserProduct } from './product.ts'
+import { useProduct } from './product.ts'
 
-let product: BrowserProduct
-beforeAll(async () => {
-  product = await openProduct()
-})
-afterAll(() => product.close())
+const product = useProduct()
 
 const MESSAGES = 200
 const pad = (index: number): string => String(index).padStart(3, '0')
 
 /** Writes as the worker's page does: one at a time, each with the server's own time. */
 async function writeMessage(index: number): Promise<void> {
-  await product.database
-    .ref(`active_conversations/${specCall.conversation_id}/messages/msg_${pad(index)}`)
+  await product()
+    .database.ref(`active_conversations/${specCall.conversation_id}/messages/msg_${pad(index)}`)
     .set({
       role: 'user',
       content: `Message ${pad(index)}`,
@@ -27,7 +23,7 @@ async function writeMessage(index: number): Promise<void> {
 }
 
 test('a gateway that dies amid 200 messages and comes back costs the reader none of them, in order, once each', async () => {
-  const ava = await product.newPerson()
+  const ava = await product().newPerson()
   await logInAsAdmin(ava, 'ava@acme.example')
   await openCall(ava, 'Ravi Deshmukh')
   await expect.poll(() => messagesOn(ava)).toHaveLength(2)
@@ -35,7 +31,7 @@ test('a gateway that dies amid 200 messages and comes back costs the reader none
   const written = Array.from({ length: MESSAGES }, (_, index) => `Message ${pad(index)}`)
   for (let index = 0; index < 80; index++) await writeMessage(index)
   await expect.poll(() => messagesOn(ava)).toContain('Message 079')
-  const dying = product.killGateway()
+  const dying = product().killGateway()
   for (let index = 80; index < 140; index++) await writeMessage(index)
   await dying
   // The console must say that it is no longer live.
@@ -44,7 +40,7 @@ test('a gateway that dies amid 200 messages and comes back costs the reader none
     .first()
     .waitFor()
   await picture(ava, 'reconnecting')
-  const starting = product.startGateway()
+  const starting = product().startGateway()
   for (let index = 140; index < MESSAGES; index++) await writeMessage(index)
   await starting
 
