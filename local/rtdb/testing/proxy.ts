@@ -7,6 +7,8 @@ export interface Proxy {
   readonly port: number
   /** Breaks every connection without a goodbye. */
   cut(): void
+  /** Breaks every client's side alone: the server hears nothing of it. */
+  lose(): void
   /** How many connections came so far. */
   readonly accepted: number
 }
@@ -14,9 +16,13 @@ export interface Proxy {
 /** A network between a client and its server that can break. */
 export async function startProxy(target: { readonly port: number }): Promise<Proxy> {
   const open = new Set<Socket>()
+  const clients = new Set<Socket>()
+  const lost = new Set<Socket>()
   let accepted = 0
   const server = createServer((client) => {
     accepted += 1
+    clients.add(client)
+    client.on('close', () => clients.delete(client))
     const upstream = connect(target.port, '127.0.0.1')
     for (const [socket, other] of [
       [client, upstream],
@@ -27,7 +33,7 @@ export async function startProxy(target: { readonly port: number }): Promise<Pro
       socket.on('error', () => other.destroy())
       socket.on('close', () => {
         open.delete(socket)
-        other.destroy()
+        if (!lost.delete(socket)) other.destroy()
       })
     }
   })
@@ -37,6 +43,12 @@ export async function startProxy(target: { readonly port: number }): Promise<Pro
   const cut = (): void => {
     for (const socket of open) socket.resetAndDestroy()
   }
+  const lose = (): void => {
+    for (const client of clients) {
+      lost.add(client)
+      client.destroy()
+    }
+  }
   onTestFinished(() => {
     cut()
     server.close()
@@ -44,6 +56,7 @@ export async function startProxy(target: { readonly port: number }): Promise<Pro
   return {
     port: (server.address() as AddressInfo).port,
     cut,
+    lose,
     get accepted() {
       return accepted
     },

@@ -67,6 +67,12 @@ export class RawClient {
     return this.messages.filter(({ t, d }) => t === 'd' && !('r' in d)).map(({ d }) => [d['a'], d['b']])
   }
 
+  /** The id of the session, from the greeting. */
+  get session(): string {
+    const [greeting] = this.messages.filter(({ t, d }) => t === 'c' && d['t'] === 'h').map(({ d }) => d['d'])
+    return (greeting as { readonly s: string }).s
+  }
+
   /** Data messages as short text in the order they came: `d` and `m` for pushes, `ok 3` for the answer to request 3. */
   get log(): string[] {
     const data = this.messages.filter(({ t }) => t === 'd')
@@ -102,14 +108,17 @@ export class RawClient {
 interface RawOptions {
   readonly namespace?: string
   readonly host?: string
+  /** The session this client had before, as an SDK names it when it connects again. */
+  readonly lastSession?: string
 }
 
 /** A connection that has been greeted. */
 export async function connectRaw(
   server: { readonly port: number },
-  { namespace = 'test', host }: RawOptions = {},
+  { namespace = 'test', host, lastSession }: RawOptions = {},
 ): Promise<RawClient> {
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/.ws?v=5&ns=${namespace}`, {
+  const earlier = lastSession === undefined ? '' : `&ls=${lastSession}`
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/.ws?v=5&ns=${namespace}${earlier}`, {
     headers: host === undefined ? {} : { host },
   })
   onTestFinished(() => socket.terminate())

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { RawData, WebSocket } from 'ws'
 
+import type { Namespace } from '../namespace.ts'
 import { namespaceNameOf } from '../namespaces.ts'
 import type { Namespaces } from '../namespaces.ts'
 import { InvalidDataError } from '../tree/invalid-data-error.ts'
@@ -34,7 +35,16 @@ export interface WebSocketEndpoint {
   close(): void
 }
 
-/** The WebSocket side of the server: `GET /.ws?v=5&ns=…` (protocol notes, section 2). */
+interface Session {
+  readonly socket: WebSocket
+  readonly connection: Connection
+  alive: boolean
+}
+
+/**
+ * The WebSocket side of the server: `GET /.ws?v=5&ns=…` (protocol notes, section 2). A client that lost its connection
+ * names its session in `ls`: that one ends first, so that its on-disconnect writes cannot undo what the client writes now.
+ */
 export function createWebSocketEndpoint({
   namespaces,
   now,
@@ -42,56 +52,60 @@ export function createWebSocketEndpoint({
   heartbeatMs = defaultHeartbeatMs,
 }: EndpointOptions): WebSocketEndpoint {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
-  const open = new Map<WebSocket, { readonly connection: Connection; alive: boolean }>()
+  /** By their ids. */
+  const open = new Map<string, Session>()
 
   const heartbeat = setInterval(() => {
-    for (const [socket, state] of open) {
-      if (state.alive) socket.ping()
-      else socket.terminate()
-      state.alive = false
+    for (const session of open.values()) {
+      if (session.alive) session.socket.ping()
+      else session.socket.terminate()
+      session.alive = false
     }
   }, heartbeatMs)
   heartbeat.unref()
 
-  function accept(socket: WebSocket, request: IncomingMessage, namespaceName: string): void {
+  function end(id: string, { socket, connection }: Session): void {
+    open.delete(id)
+    connection.close()
+    socket.terminate()
+  }
+
+  function accept(socket: WebSocket, request: IncomingMessage, namespace: Namespace, lastId: string): void {
+    const last = open.get(lastId)
+    if (last?.connection.namespace === namespace) end(lastId, last)
     const send = (frame: string): void => {
       socket.send(frame)
       if (socket.bufferedAmount > maxUnsentBytes) socket.terminate()
     }
-    const connection = new Connection({ namespace: namespaces.get(namespaceName), now, send })
-    const state = { connection, alive: true }
-    open.set(socket, state)
+    const connection = new Connection({ namespace, now, send })
+    const [id, session] = [randomUUID(), { socket, connection, alive: true }]
+    open.set(id, session)
     socket.on('message', (data, isBinary) => receive(socket, connection, data, isBinary))
     socket.on('pong', () => {
-      state.alive = true
+      session.alive = true
     })
     // A broken frame makes the library close the socket by itself; `close` follows.
     socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      open.delete(socket)
-      connection.close()
-    })
-    connection.greet(request.headers.host ?? '', randomUUID())
+    socket.on('close', () => end(id, session))
+    connection.greet(request.headers.host ?? '', id)
   }
 
   return {
     upgrade(request, socket, head) {
       const url = URL.parse(request.url ?? '/', 'ws://localhost')
       if (url === null) return refuse(socket, 400)
-      const name = namespaceNameOf(url.searchParams, request.headers.host)
       if (url.pathname !== '/.ws') return refuse(socket, 404)
-      if (url.searchParams.get('v') !== '5' || !isNamespace(namespaces, name)) return refuse(socket, 400)
-      server.handleUpgrade(request, socket, head, (client) => accept(client, request, name))
+      const namespace = findNamespace(namespaces, namespaceNameOf(url.searchParams, request.headers.host))
+      if (url.searchParams.get('v') !== '5' || namespace === null) return refuse(socket, 400)
+      const lastId = url.searchParams.get('ls') ?? ''
+      server.handleUpgrade(request, socket, head, (client) => accept(client, request, namespace, lastId))
     },
     get connections() {
       return open.size
     },
     close() {
       clearInterval(heartbeat)
-      for (const [socket, { connection }] of open) {
-        connection.close()
-        socket.terminate()
-      }
+      for (const [id, session] of open) end(id, session)
     },
   }
 }
@@ -106,11 +120,11 @@ function receive(socket: WebSocket, connection: Connection, data: RawData, isBin
   }
 }
 
-function isNamespace(namespaces: Namespaces, name: string): boolean {
+function findNamespace(namespaces: Namespaces, name: string): Namespace | null {
   try {
-    return namespaces.get(name) !== undefined
+    return namespaces.get(name)
   } catch (error) {
-    if (error instanceof InvalidDataError) return false
+    if (error instanceof InvalidDataError) return null
     throw error
   }
 }

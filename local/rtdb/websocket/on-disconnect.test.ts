@@ -15,6 +15,7 @@ import { expect, test, vi } from 'vitest'
 import { startDatabaseServer } from '../server.ts'
 import { uploadRules, connectClient, startTestDatabase } from '../testing/database.ts'
 import { temporaryFolder } from '../testing/folder.ts'
+import { startProxy } from '../testing/proxy.ts'
 import { connectRaw } from '../testing/raw-client.ts'
 
 const valueAt = async (database: Database, path: string) =>
@@ -129,4 +130,53 @@ test('a sum that no longer adds up to a number is not written, and does no harm'
   await set(ref(other, 'n'), 1.7e308)
   leaving.socket.terminate()
   await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ n: 1.7e308, other: true }))
+})
+
+test('a client that comes back ends its earlier session first, which nobody saw break', async () => {
+  const server = await startTestDatabase()
+  const lost = await connectRaw(server)
+  await lost.request('p', { p: '/presence', d: 'here' })
+  await lost.request('o', { p: '/presence', d: 'gone' })
+  lost.socket.pause()
+  const back = await connectRaw(server, { lastSession: lost.session })
+  expect(server.stats().connections).toBe(1)
+  await back.request('q', { p: '/presence', h: '' })
+  await back.request('p', { p: '/presence', d: 'here again' })
+  expect(back.pushes.map(([, body]) => body)).toEqual([
+    { p: 'presence', d: 'gone' },
+    { p: 'presence', d: 'here again' },
+  ])
+  lost.socket.resume()
+  await lost.closed()
+  expect(await valueAt(connectClient(server), 'presence')).toBe('here again')
+})
+
+test('an earlier session that is over, or of another namespace, leaves everyone else alone', async () => {
+  const server = await startTestDatabase()
+  const other = await connectRaw(server, { namespace: 'other' })
+  await other.request('o', { p: '/a', d: 'gone' })
+  for (const lastSession of [other.session, 'never-was', '']) {
+    const client = await connectRaw(server, { lastSession })
+    expect((await client.request('g', { p: '/a' })).s).toBe('ok')
+  }
+  expect((await other.request('g', { p: '/a' })).d).toBe(null)
+})
+
+test('the presence of an SDK whose connection was lost unnoticed comes back and stays', async () => {
+  const server = await startTestDatabase()
+  const proxy = await startProxy(server)
+  const [client, other] = [connectClient(proxy), connectClient(server)]
+  const seen: unknown[] = []
+  onValue(ref(other, 'state'), (snapshot) => seen.push(snapshot.val()))
+  await vi.waitFor(() => expect(seen).toEqual([null]))
+  onValue(ref(client, '.info/connected'), async (connected) => {
+    if (connected.val() !== true) return
+    await onDisconnect(ref(client, 'state')).set('offline')
+    await set(ref(client, 'state'), 'online')
+  })
+  await vi.waitFor(() => expect(seen).toEqual([null, 'online']))
+  proxy.lose()
+  const history = [null, 'online', 'offline', 'online']
+  await vi.waitFor(() => expect(seen).toEqual(history), { timeout: 4000 })
+  expect(server.stats().connections).toBe(2)
 })
