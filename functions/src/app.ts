@@ -24,7 +24,7 @@ export function allRoutes(deps: Deps): Route[] {
   const routes = [
     ...authRoutes(deps),
     ...conversationRoutes(deps, live),
-    ...replyRoutes(deps, live),
+    ...replyRoutes(live),
     ...templateRoutes(deps),
     ...callRoutes(deps, live),
   ]

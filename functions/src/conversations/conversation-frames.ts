@@ -2,7 +2,7 @@ import type { CallRecord } from '../calls/schema.ts'
 import { type Frame, createFrame, frameOf } from '../streaming/frame.ts'
 import type { MessageLog } from './message-log.ts'
 import type { z } from 'zod'
-import type { CallState, Conversation } from './schema.ts'
+import type { CallState, Conversation, ConversationEvents, SeenMark } from './schema.ts'
 
 /** The conversation whose events are written: its ids and its call as it is now. */
 export interface Described {
@@ -53,3 +53,35 @@ export const callChangedFrame = (about: Described): Frame => frameOf('call_chang
 
 export const endedFrame = (conversationId: string): Frame =>
   frameOf('ended', { message: 'Conversation has ended', conversation_id: conversationId })
+
+type EventData<Name extends keyof typeof ConversationEvents> = z.infer<(typeof ConversationEvents)[Name]>
+
+export const seenFrame = (conversation_id: string, marks: SeenMark[]): Frame =>
+  frameOf('seen', { conversation_id, marks } satisfies EventData<'seen'>)
+
+/** `left`: for how long the word still holds, ms; 0: no longer typing. */
+export function typingFrame(
+  conversation_id: string,
+  { uid, side, left }: { uid: string; side: EventData<'typing'>['side']; left: number },
+): Frame {
+  const typing = left > 0
+  return frameOf('typing', {
+    conversation_id,
+    uid,
+    side,
+    typing,
+    expires_in_ms: Math.ceil(left),
+  } satisfies EventData<'typing'>)
+}
+
+/** `at`: ms since 1970; `age`: ms. */
+export const presenceFrame = (
+  conversation_id: string,
+  { uid, at, age }: { uid: string; at: number; age: number },
+): Frame =>
+  frameOf('presence', {
+    conversation_id,
+    uid,
+    last_contact_at: new Date(at).toISOString(),
+    age_ms: Math.round(age),
+  } satisfies EventData<'presence'>)

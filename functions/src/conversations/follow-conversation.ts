@@ -2,6 +2,7 @@ import type { DataSnapshot } from 'firebase-admin/database'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 import { type ReadMessage, readMessage } from './read-message.ts'
+import { type Signals, readSignals } from './signals.ts'
 import { warnOfMalformed } from './store.ts'
 
 /** What changed at once; the first one is the whole conversation. */
@@ -10,6 +11,8 @@ export interface ConversationChange {
   readonly callId: string | null
   readonly messages: readonly ReadMessage[]
   readonly removed: readonly string[]
+  /** Not what changed of them, but how they stand. */
+  readonly signals: Signals
 }
 
 /**
@@ -39,7 +42,13 @@ export function followConversation(
   function flush(): void {
     if (latest === undefined) return
     const callId = Id.safeParse(latest.child('call_id').val())
-    const change = { exists: latest.exists(), callId: callId.data ?? null, messages: read, removed }
+    const change = {
+      exists: latest.exists(),
+      callId: callId.data ?? null,
+      messages: read,
+      removed,
+      signals: readSignals(latest),
+    }
     warnOfMalformed({ log }, conversationId, malformed)
     read = []
     removed = []

@@ -9,9 +9,10 @@ import {
 } from '../streaming/stream-server.ts'
 import { type CallFeeds, createCallFeeds } from './call-feed.ts'
 import { type Directory, createDirectory } from './directory.ts'
+import { type Replies, createReplies } from './replies.ts'
 import { type Room, openRoom } from './room.ts'
 
-/** What all live views of one process share. */
+/** What all live views of one process share, and what is done in them. */
 export interface Live {
   streams: StreamServer
   directory: Directory
@@ -19,6 +20,7 @@ export interface Live {
   /** Open conversations by id. */
   rooms: LiveRooms<string, Room>
   health: DatabaseHealth
+  replies: Replies
   lingerMs: number
 }
 
@@ -36,12 +38,13 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const directory = createDirectory(deps)
   const feeds = createCallFeeds(deps, settled.lingerMs)
   const health = watchDatabase(deps, settled.databaseLostMs)
-  const { database, clock, log } = deps
+  const { database, writes, guarded, clock, log } = deps
   return {
     streams: createStreamServer(deps, settled),
     directory,
     feeds,
     health,
+    replies: createReplies({ writes, guarded, clock, log, directory }),
     lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>

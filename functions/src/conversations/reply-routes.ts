@@ -1,11 +1,17 @@
 import { z } from 'zod'
-import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { type Route, defineRoute } from '../platform/route.ts'
 import { conversationExample, sentMessageExample } from './examples.ts'
 import type { Live } from './live.ts'
-import { MessageKey, PostMessageBody, PostMessageReply } from './schema.ts'
-import { sendMessage } from './send-message.ts'
+import {
+  MessageKey,
+  PostMessageBody,
+  PostMessageReply,
+  SeenBody,
+  SeenReply,
+  TypingBody,
+  TypingReply,
+} from './schema.ts'
 
 // Any text: an id that cannot exist is answered as one that does not (404).
 const params = z.object({
@@ -27,8 +33,7 @@ const refusals = {
 } as const
 
 /** The admin's side of a conversation (DESIGN 4, the future enhancements of spec 1). */
-export function replyRoutes(deps: Deps, live: Live): Route[] {
-  const { directory } = live
+export function replyRoutes({ replies }: Pick<Live, 'replies'>): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -55,20 +60,68 @@ export function replyRoutes(deps: Deps, live: Live): Route[] {
       },
       async handle({ params, body, actor, request }) {
         const key = keyOf(request.get('idempotency-key'), body)
-        const { message, replayed } = await sendMessage(
-          { ...deps, directory },
-          actor,
-          params.conversation_id,
-          {
-            ...body,
-            key,
-          },
-        )
+        const outgoing = { ...body, key }
+        const { message, replayed } = await replies.send(actor, params.conversation_id, outgoing)
         return {
           status: 201,
           body: { success: true, message },
           ...(replayed && { headers: { 'Idempotency-Replayed': 'true' } }),
         }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/conversation/{conversation_id}/seen',
+      summary: 'Say how far the caller has read',
+      description:
+        'The worker sees the mark of the admin who holds the call. One who only watches leaves a mark for the team, ' +
+        'and none for the worker. A mark never goes back: an earlier message answers with the mark that stands.',
+      tags,
+      access: 'bearer',
+      params,
+      body: { schema: SeenBody, example: { message_id: 'msg_919325590143_20251003_115804_0002' } },
+      replies: {
+        200: {
+          description: 'The mark that stands',
+          schema: SeenReply,
+          example: {
+            success: true,
+            seen: {
+              uid: 'admin_ben',
+              side: 'admin',
+              message_id: 'msg_919325590143_20251003_115804_0002',
+              seen_at: '2025-10-03T06:28:31.000Z',
+            },
+          },
+        },
+        ...refusals,
+        403: { description: 'The caller may not read this conversation' },
+        404: { description: 'Conversation or message not found' },
+        409: { description: 'The call has ended' },
+      },
+      async handle({ params, body, actor }) {
+        const seen = await replies.seen(actor, params.conversation_id, body.message_id)
+        return { status: 200, body: { success: true, seen } }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/conversation/{conversation_id}/typing',
+      summary: 'Say that the caller is writing, or not any more',
+      description:
+        'Only the admin who holds the call. It holds for six seconds, so it is said again every few seconds for as ' +
+        'long as it lasts; a message that is sent ends it.',
+      tags,
+      access: 'bearer',
+      params,
+      body: { schema: TypingBody, example: { typing: true } },
+      replies: {
+        200: { description: 'Taken in', schema: TypingReply, example: { success: true, typing: true } },
+        ...refusals,
+      },
+      async handle({ params, body, actor }) {
+        await replies.typing(actor, params.conversation_id, body)
+        return { status: 200, body: { success: true, typing: body.typing } }
       },
     }),
   ]

@@ -20,8 +20,10 @@ import {
 import type { Cursor } from './cursor.ts'
 import type { Directory } from './directory.ts'
 import { type ConversationChange, followConversation } from './follow-conversation.ts'
+import { followTeamSeen } from './follow-team-seen.ts'
 import { createMessageLog } from './message-log.ts'
 import { type Decision, type Subject, type Viewer, decideAccess } from './policy.ts'
+import { createRoomSignals } from './room-signals.ts'
 import { passFence } from './store.ts'
 import { type CallWatch, watchCall } from './watch-call.ts'
 
@@ -53,6 +55,12 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
   let current: { about: Described; subject: Subject } | undefined
   let closed = false
   let cachedInitial: Frame | undefined
+  const signals = createRoomSignals({
+    conversationId,
+    clock,
+    workerId: () => current?.about.call.worker_id,
+    send: (frame) => readers.send(frame),
+  })
 
   const stopFollowing = followConversation(
     deps,
@@ -61,12 +69,20 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       known.resolve(change)
       sequence.run(() => takeIn(change))
     },
-    (error) => {
-      known.reject(unavailable(error))
-      log.error({ conversationId, err: error }, 'listener on a conversation lost')
-      breakDown()
-    },
+    loseListener,
   )
+  const stopFollowingTeam = followTeamSeen(
+    deps,
+    conversationId,
+    (seen) => sequence.run(() => signals.takeInTeam(seen)),
+    loseListener,
+  )
+
+  function loseListener(error: Error): void {
+    known.reject(unavailable(error))
+    log.error({ conversationId, err: error }, 'listener on a conversation lost')
+    breakDown()
+  }
 
   function breakDown(): void {
     if (closed) return
@@ -87,7 +103,12 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       return
     }
     if (callId !== null && change.callId !== callId) throw new Error('the conversation changed its call')
-    if (change.messages.length === 0 && change.removed.length === 0) return
+    if (change.messages.length > 0 || change.removed.length > 0) takeInMessages(change)
+    // After the messages, for nobody sees what is not there.
+    signals.takeIn(change.signals)
+  }
+
+  function takeInMessages(change: ConversationChange): void {
     cachedInitial = undefined
     for (const id of change.removed) messages.remove(id)
     const added = messages.add(change.messages)
@@ -155,6 +176,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       stream.send(callChangedFrame(about))
       if (missed.count > 0) stream.replay(newMessagesFrame(conversationId, missed.json, messages))
     }
+    signals.begin(stream)
   }
 
   function admit(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Decision {
@@ -198,6 +220,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     close() {
       closed = true
       stopFollowing()
+      stopFollowingTeam()
       watch?.stop()
     },
   }

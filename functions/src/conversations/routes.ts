@@ -52,7 +52,8 @@ export function conversationRoutes(deps: Deps, live: Live): Route[] {
       path: '/api/conversation/{conversation_id}/stream',
       summary: 'Stream a live conversation',
       description:
-        'Server-Sent Events: `initial` (the whole conversation), `new_messages`, `call_changed`, `heartbeat`, ' +
+        'Server-Sent Events: `initial` (the whole conversation), `new_messages`, `call_changed`, `seen`, `typing`, ' +
+        '`presence` (how long ago somebody was last heard of; never a promise that they are there), `heartbeat`, ' +
         '`reconnect` (come back after `retry_after_ms`), `ended` and `error`; the last two are final. Events with ' +
         'messages carry an `id`; sent back as `Last-Event-ID` it resumes after them, without a gap and with a repeat ' +
         'only within one millisecond.',

@@ -85,6 +85,33 @@ export type PostMessageBody = z.infer<typeof PostMessageBody>
 
 export const PostMessageReply = z.object({ success: z.literal(true), message: Message })
 
+/** `active_conversations/{id}/seen/{uid}` and `team_seen/{id}/{uid}` as stored; times are server time, ms since 1970. */
+export const SeenRecord = z.object({ message_id: Id, received_at: z.number(), seen_at: z.number() })
+export type SeenRecord = z.infer<typeof SeenRecord>
+
+/**
+ * The last message that somebody has seen. `worker` and `admin` (who held the call) see each other's marks; that of a
+ * `watcher` is for the team only.
+ */
+export const SeenMark = z.object({
+  uid: Id,
+  side: z.enum(['worker', 'admin', 'watcher']),
+  message_id: Id,
+  seen_at: Timestamp,
+})
+export type SeenMark = z.infer<typeof SeenMark>
+
+/** `POST /api/conversation/{id}/seen`. */
+export const SeenBody = z.object({ message_id: Id })
+export const SeenReply = z.object({ success: z.literal(true), seen: SeenMark })
+
+/** `POST /api/conversation/{id}/typing`. Said again every few seconds for as long as it lasts. */
+export const TypingBody = z.object({ typing: z.boolean(), lease: z.int().nonnegative().exactOptional() })
+export const TypingReply = z.object({ success: z.literal(true), typing: z.boolean() })
+
+/** For how long one word of typing holds, ms. */
+export const TYPING_LASTS_MS = 6_000
+
 /** Changes of the call behind an open conversation; an addition to spec 1's events. */
 export const CallState = Conversation.pick({
   conversation_id: true,
@@ -103,5 +130,22 @@ export const ConversationEvents = {
     total_messages: z.int().nonnegative(),
   }),
   call_changed: CallState,
+  /** New marks; a stream begins with all there are. */
+  seen: z.object({ conversation_id: Id, marks: z.array(SeenMark) }),
+  /** `typing: true` holds for `expires_in_ms` and no longer, unless it is said again. */
+  typing: z.object({
+    conversation_id: Id,
+    uid: Id,
+    side: z.enum(['worker', 'admin']),
+    typing: z.boolean(),
+    expires_in_ms: z.int().nonnegative(),
+  }),
+  /** When somebody's device was last heard of, and how long ago that was as this was sent. Never "online". */
+  presence: z.object({
+    conversation_id: Id,
+    uid: Id,
+    last_contact_at: Timestamp,
+    age_ms: z.int().nonnegative(),
+  }),
   ended: z.object({ message: z.string(), conversation_id: Id }),
 }

@@ -8,7 +8,7 @@ import { type LiveServer, startLiveServer } from './testing/live-server.ts'
 let server: LiveServer
 
 beforeAll(async () => {
-  server = await startLiveServer(replyRoutes)
+  server = await startLiveServer((_, live) => replyRoutes(live))
 })
 afterAll(() => server.close())
 

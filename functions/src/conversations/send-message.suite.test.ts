@@ -11,10 +11,7 @@ let ava: string
 let ben: string
 
 beforeAll(async () => {
-  server = await startLiveServer((deps, live) => [
-    ...conversationRoutes(deps, live),
-    ...replyRoutes(deps, live),
-  ])
+  server = await startLiveServer((deps, live) => [...conversationRoutes(deps, live), ...replyRoutes(live)])
   ava = server.token('ava', 'manager')
   ben = server.token('ben', 'agent')
 })
@@ -110,7 +107,7 @@ describe('a message sent again under its key', () => {
   test('is answered by a process that knows nothing of the first', async () => {
     const call = await held()
     const first = await send(call, undefined, { key: 'k' })
-    const restarted = await startLiveServer(replyRoutes)
+    const restarted = await startLiveServer((_, live) => replyRoutes(live))
     try {
       const actor = { uid: 'ben', role: 'agent', company_id: 'c_acme' } as const
       const outgoing = { content: 'Are you safe?', key: 'k' }

@@ -1,0 +1,80 @@
+import { ServerValue } from 'firebase-admin/database'
+import type { Actor } from '../auth/actor.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
+import { Id } from '../platform/schema.ts'
+import { unavailable } from '../streaming/with-timeout.ts'
+import { authorize } from './authorize.ts'
+import type { Directory } from './directory.ts'
+import { readAccepted, writeGuarded } from './guarded-write.ts'
+import { readMessage } from './read-message.ts'
+import { conflict } from './refuse-act.ts'
+import { type SeenMark, SeenRecord } from './schema.ts'
+import { isLaterMark } from './signals.ts'
+
+type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'clock' | 'log'> & { directory: Directory }
+
+/** A call can change hands while we write, but hardly this often. */
+const ATTEMPTS = 3
+
+/**
+ * Marks how far an admin has read. Only the mark of who holds the call is stored where its worker can see it; watching
+ * leaves one for the team alone. A mark never goes back: for an earlier message the one that stands is returned.
+ *
+ * @throws AppError `forbidden` for who may not read the conversation, `not-found` for an unknown conversation or
+ * message, `conflict` once the call has ended, `unavailable` when the database does not answer.
+ */
+export async function markSeen(
+  deps: SeenDeps,
+  actor: Pick<Actor, 'uid' | 'role' | 'company_id'>,
+  id: string,
+  messageId: string,
+): Promise<SeenMark> {
+  const { writes, clock, log, directory } = deps
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { conversationId, call } = await authorize(
+      { database: writes, clock, log, directory },
+      actor,
+      id,
+      'read',
+    )
+    if (call.status === 'ENDED') throw await conflict('ended', call, directory)
+    const wanted = await placeOf(deps, conversationId, messageId)
+    const isHolder = call.admin_id === actor.uid
+    const path = isHolder
+      ? `active_conversations/${conversationId}/seen/${actor.uid}`
+      : `team_seen/${conversationId}/${actor.uid}`
+    const side = isHolder ? 'admin' : 'watcher'
+    const before = await readMark(deps, path)
+    if (before !== undefined && !isLaterMark(wanted, before)) return toMark(actor.uid, side, before)
+    await writeGuarded(deps, { [path]: { ...wanted, seen_at: ServerValue.TIMESTAMP } })
+    const after = await readMark(deps, path)
+    if (after !== undefined && !isLaterMark(wanted, after)) return toMark(actor.uid, side, after)
+    // Refused because the call has changed hands or ended: the next look says which.
+  }
+  throw unavailable()
+}
+
+async function placeOf(
+  deps: SeenDeps,
+  conversationId: string,
+  messageId: string,
+): Promise<Pick<SeenRecord, 'message_id' | 'received_at'>> {
+  const unknown = () => new AppError('not-found', 'Message not found.')
+  if (!Id.safeParse(messageId).success) throw unknown()
+  const stored = await readAccepted(deps, `active_conversations/${conversationId}/messages/${messageId}`)
+  const message = readMessage(messageId, stored, deps.clock.now())
+  if (message === undefined) throw unknown()
+  return { message_id: message.id, received_at: message.at }
+}
+
+async function readMark(deps: SeenDeps, path: string): Promise<SeenRecord | undefined> {
+  return SeenRecord.safeParse(await readAccepted(deps, path)).data
+}
+
+const toMark = (uid: string, side: SeenMark['side'], { message_id, seen_at }: SeenRecord): SeenMark => ({
+  uid,
+  side,
+  message_id,
+  seen_at: new Date(seen_at).toISOString(),
+})
