@@ -1,6 +1,7 @@
 import express from 'express'
 import type { Express } from 'express'
 import { authRoutes } from './auth/routes.ts'
+import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import * as contract from './contract.ts'
 import { createLive } from './conversations/live.ts'
@@ -27,6 +28,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...replyRoutes(live),
     ...templateRoutes(deps),
     ...callRoutes(deps, live),
+    ...callActRoutes(deps, live),
   ]
   return [...platformRoutes(deps, routes, contract), ...routes]
 }

@@ -41,6 +41,11 @@ export interface Deps {
    */
   writes: Database
   /**
+   * The database by a connection that makes transactions and nothing else: the SDK keeps what a read answers even when
+   * the value has changed since, and a transaction that begins with it is refused until the SDK gives it up.
+   */
+  transactions: Database
+  /**
    * The database as the rules allow it to `API_IDENTITY`, by a connection of its own: a write and the condition that
    * it may be made under are one step of the server's. It may read nothing.
    */
@@ -80,6 +85,10 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const auth = getAuth(app)
   const database = getDatabase(app)
   const writesApp = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-writes-${randomUUID()}`)
+  const transactionsApp = initializeApp(
+    { projectId, databaseURL: databaseUrl },
+    `lifeline-transactions-${randomUUID()}`,
+  )
   const guardedApp = initializeApp(
     { projectId, databaseURL: databaseUrl, databaseAuthVariableOverride: API_IDENTITY },
     `lifeline-guarded-${randomUUID()}`,
@@ -110,6 +119,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     auth,
     database,
     writes: getDatabase(writesApp),
+    transactions: getDatabase(transactionsApp),
     guarded: getDatabase(guardedApp),
     firestore,
     verifyToken,
@@ -121,7 +131,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     async close() {
       shutdown.abort()
       revocations.close()
-      await Promise.all([app, writesApp, guardedApp].map(deleteApp))
+      await Promise.all([app, writesApp, transactionsApp, guardedApp].map(deleteApp))
     },
   }
 }

@@ -43,7 +43,35 @@ export function showCall(callId: string, record: CallRecord, worker: WorkerProfi
     timestamp: record.timestamp,
     started_at: serverTime(started_at) ?? new Date(record.timestamp).toISOString(),
     last_message_at: serverTime(last_message_at) ?? null,
+    ...shownTimes(record),
+    ...shownActs(record),
   }
+}
+
+/** Times that only some calls have. */
+function shownTimes(record: CallRecord): Partial<Call> {
+  const names = ['taken_over_at', 'holder_seen_at', 'ended_at'] as const
+  const known = names.map((name) => [name, serverTime(record[name])] as const)
+  return Object.fromEntries(known.filter(([, time]) => time !== undefined))
+}
+
+/** What was done with the call, where something was. A part without a readable time is left out. */
+function shownActs({ transfer, released, urgency_changed, ended_by, end_reason }: CallRecord): Partial<Call> {
+  const lapses_at = serverTime(transfer?.lapses_at)
+  const releasedAt = serverTime(released?.at)
+  const changedAt = serverTime(urgency_changed?.at)
+  return {
+    ...(transfer && lapses_at !== undefined && { transfer: { to: transfer.to, by: transfer.by, lapses_at } }),
+    ...(released && releasedAt !== undefined && { released: shownRelease(released, releasedAt) }),
+    ...(urgency_changed &&
+      changedAt !== undefined && { urgency_changed: { ...urgency_changed, at: changedAt } }),
+    ...(ended_by !== undefined && { ended_by }),
+    ...(end_reason !== undefined && { end_reason }),
+  }
+}
+
+function shownRelease({ from, takeover, reason, by }: NonNullable<CallRecord['released']>, at: string) {
+  return { from, takeover, reason, at, ...(by !== undefined && { by }) }
 }
 
 /** ISO 8601 in UTC; undefined for what cannot be a time. */

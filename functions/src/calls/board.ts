@@ -21,7 +21,7 @@ export interface Board extends LiveRoom {
 type Reader = { readonly viewer: Viewer; readonly visible: Set<string> }
 
 const READY_TIMEOUT_MS = 10_000
-/** News that is only "another message came" is told at most so often for each call, ms. */
+/** News that is only "another message came" or "the holder is there" is told at most so often for each call, ms. */
 const TOUCH_MS = 1_000
 
 /** @param onBroken the board can no longer be used; its readers have been told */
@@ -170,8 +170,8 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
 const isSame = (a: BoardCall | undefined, b: BoardCall | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
-/** All but when the last message came. */
-const untouched = (entry: BoardCall): BoardCall => ({
-  ...entry,
-  call: { ...entry.call, last_message_at: null },
-})
+/** All but when the last message came, and when the holder was last there. */
+function untouched(entry: BoardCall): BoardCall {
+  const { holder_seen_at: _, ...call } = entry.call
+  return { ...entry, call: { ...call, last_message_at: null } }
+}

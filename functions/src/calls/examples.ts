@@ -19,11 +19,20 @@ export const callExample = {
   last_message_at: '2025-10-03T06:28:04.900Z',
 } satisfies Call
 
+/** The same after Ben took it over. */
+export const heldCallExample = {
+  ...callExample,
+  admin_id: 'admin_ben',
+  takeover: 1,
+  taken_over_at: '2025-10-03T06:28:10.000Z',
+  holder_seen_at: '2025-10-03T06:28:10.000Z',
+} satisfies Call
+
 const example = (event: string, data: object) => formatSseEvent({ event, json: JSON.stringify(data) })
 
 /** Events as they stand on the wire. */
 export const callsStreamExample = [
   example('initial', { calls: [callExample] }),
-  example('call_changed', { ...callExample, admin_id: 'admin_ava', takeover: 1 }),
+  example('call_changed', heldCallExample),
   example('call_removed', { call_id: callExample.call_id, conversation_id: callExample.conversation_id }),
 ].join('')

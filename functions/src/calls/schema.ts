@@ -11,14 +11,16 @@ export type CallStatus = z.infer<typeof CallStatus>
 export const Medium = z.string().min(1).max(40)
 
 /** An offer to hand a call over; it stands until it is accepted, declined or withdrawn, or has lapsed. */
-export const TransferRecord = z.object({ to: Id, by: Id, at: z.number(), lapses_at: z.number() })
+const TransferRecord = z.object({ to: Id, by: Id, at: z.number(), lapses_at: z.number() })
+
+const ReleaseReason = z.enum(['released', 'holder-lost'])
 
 /** How a call last lost its holder without another taking it: by somebody's act, or because the holder vanished. */
-export const ReleaseRecord = z.object({
+const ReleaseRecord = z.object({
   from: Id,
   /** The lease that ended. */
   takeover: z.int().nonnegative(),
-  reason: z.enum(['released', 'holder-lost']),
+  reason: ReleaseReason,
   at: z.number(),
   /** Who did it; absent when the server did. */
   by: Id.exactOptional(),
@@ -55,7 +57,7 @@ export const CallRecord = z.object({
 })
 export type CallRecord = z.infer<typeof CallRecord>
 
-/** A call as the API shows it. `started_at` and `last_message_at` are ISO 8601 in UTC, by the server's clock. */
+/** A call as the API shows it. Times ending in `_at` are ISO 8601 in UTC, by the server's clock. */
 export const Call = z.object({
   call_id: Id,
   conversation_id: Id,
@@ -71,6 +73,25 @@ export const Call = z.object({
   timestamp: Timestamp,
   started_at: Timestamp,
   last_message_at: Timestamp.nullable(),
+  taken_over_at: Timestamp.exactOptional(),
+  /** When the holder was last known to be there; never said as a yes or no. */
+  holder_seen_at: Timestamp.exactOptional(),
+  /** An open offer to hand the call over. */
+  transfer: z.object({ to: Id, by: Id, lapses_at: Timestamp }).exactOptional(),
+  /** How the call last came to be without a holder; `holder-lost`: nobody handed it back, the holder vanished. */
+  released: z
+    .object({
+      from: Id,
+      takeover: z.int().nonnegative(),
+      reason: ReleaseReason,
+      at: Timestamp,
+      by: Id.exactOptional(),
+    })
+    .exactOptional(),
+  urgency_changed: z.object({ from: Urgency, by: Id, at: Timestamp, reason: z.string() }).exactOptional(),
+  ended_at: Timestamp.exactOptional(),
+  ended_by: Id.exactOptional(),
+  end_reason: z.string().exactOptional(),
 })
 export type Call = z.infer<typeof Call>
 
@@ -96,3 +117,18 @@ export const CallsQuery = z.object({
   unassigned: z.enum(['true', 'false']).optional(),
 })
 export type CallsQuery = z.infer<typeof CallsQuery>
+
+/** The lease (`takeover` number) that the caller believes to hold; refused with 409 when it is not the one in force. */
+const lease = z.int().nonnegative().optional()
+/** Why, in the caller's own words. */
+const reason = z.string().trim().min(1).max(500)
+
+export const TakeoverBody = z.object({})
+export const ReleaseBody = z.object({ lease })
+export const EndBody = z.object({ lease, reason: reason.optional() })
+export const TransferBody = z.object({ to: Id, lease })
+export const TransferAnswerBody = z.object({})
+export const UrgencyBody = z.object({ urgency: Urgency, reason, lease })
+
+/** What every act on a call answers: the call as it is now. */
+export const CallReply = z.object({ success: z.literal(true), call: Call })

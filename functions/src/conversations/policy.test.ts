@@ -62,14 +62,14 @@ describe('within the own company', () => {
         end: same('allow'),
         'set-urgency': same('allow'),
         transfer: same('allow'),
-        'accept-transfer': same('not-offered'),
+        'accept-transfer': same('allow'),
         'decline-transfer': same('not-offered'),
       },
     ],
     [
       'the own call, offered to another',
       subject(mine, { offeredTo: 'cleo' }),
-      { write: same('allow'), 'accept-transfer': same('not-offered'), 'decline-transfer': same('allow') },
+      { write: same('allow'), 'accept-transfer': same('allow'), 'decline-transfer': same('allow') },
     ],
     [
       "an own agent's call",

@@ -57,7 +57,8 @@ const ADMIN_ROLES: readonly Role[] = ['agent', 'manager', 'admin'] satisfies Adm
  * - Whoever holds a call answers in it, sets its urgency and offers it to others. Their manager may hand it back and
  *   end it too, for agents leave, but acts in it only after taking it over.
  * - A call is taken over only while nobody holds it. Everybody in the company may learn that it is held, and by whom.
- * - Ending what has ended, and taking over what one holds, change nothing and are allowed, so that both can be repeated.
+ * - Ending what has ended, and taking over or accepting what one holds, change nothing and are allowed, so that they
+ *   can be repeated.
  * Whatever is not allowed here is denied.
  */
 export function decideAccess(viewer: Viewer, subject: Subject, action: Action): Decision {
@@ -81,7 +82,7 @@ export function decideAccess(viewer: Viewer, subject: Subject, action: Action): 
     case 'end':
       return isHolder || isManager ? 'allow' : notTheHolder
     case 'accept-transfer':
-      return offeredTo === viewer.uid ? 'allow' : 'not-offered'
+      return offeredTo === viewer.uid || isHolder ? 'allow' : 'not-offered'
     case 'decline-transfer':
       // The holder takes the offer back.
       return offeredTo !== null && (offeredTo === viewer.uid || isHolder) ? 'allow' : 'not-offered'

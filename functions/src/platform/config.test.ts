@@ -21,6 +21,10 @@ test('fills in what a deployed service does not say', () => {
     refreshTokenSeconds: 604_800,
     heartbeatSeconds: 30,
     streamMaxSeconds: 900,
+    transferSeconds: 60,
+    holderSeenSeconds: 15,
+    holderLostSeconds: 90,
+    sweepSeconds: 15,
     host: '127.0.0.1',
     port: 5_000,
     webDist: null,
@@ -68,6 +72,11 @@ test.each<[string, Record<string, string | undefined>, string[]]>([
     ['ALLOWED_ORIGINS: must be an origin'],
   ],
   ['a stream past the platform limit', { ...DEPLOYED, STREAM_MAX_SECONDS: '3600' }, ['STREAM_MAX_SECONDS: ']],
+  [
+    'holders lost too soon',
+    { ...DEPLOYED, HOLDER_LOST_SECONDS: '40' },
+    ['HOLDER_LOST_SECONDS: must be three'],
+  ],
   ['half of the emulators', { ...LOCAL, FIRESTORE_EMULATOR_HOST: undefined }, ['set all three or none']],
   [
     'emulators on Cloud Run',

@@ -15,6 +15,14 @@ export interface Config {
   heartbeatSeconds: number
   /** A stream lives at most this long; the server ends it earlier by up to a third, at random (DESIGN 5). */
   streamMaxSeconds: number
+  /** The one to whom a call was offered has so long to accept it. */
+  transferSeconds: number
+  /** Who holds a call and is there is noted so often, once a call. */
+  holderSeenSeconds: number
+  /** A call whose holder was not there for so long goes back to nobody. */
+  holderLostSeconds: number
+  /** How often a running gateway looks for what was left undone: lost holders, lapsed offers, unfinished archives. */
+  sweepSeconds: number
   host: string
   port: number
   /** Folder of the built web client, when this process serves it. */
@@ -65,6 +73,10 @@ const Environment = z.object({
   HEARTBEAT_SECONDS: seconds(30, 300),
   // Below the hour at which Cloud Run cuts every request.
   STREAM_MAX_SECONDS: seconds(900, 3_500),
+  TRANSFER_SECONDS: seconds(60, 3_600),
+  HOLDER_SEEN_SECONDS: seconds(15, 300),
+  HOLDER_LOST_SECONDS: seconds(90, 3_600),
+  SWEEP_SECONDS: seconds(15, 3_600),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(5_000),
   WEB_DIST: z.string().optional(),
@@ -111,6 +123,10 @@ export function loadConfig(processEnv: Env): Config {
   const env = Object.fromEntries(Object.entries(processEnv).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(env)
   const problems = emulatorsWhereDeployed(env)
+  // Seldom noted presence would look like absence.
+  if (parsed.data && parsed.data.HOLDER_LOST_SECONDS < 3 * parsed.data.HOLDER_SEEN_SECONDS) {
+    problems.push('HOLDER_LOST_SECONDS: must be three times HOLDER_SEEN_SECONDS or more')
+  }
   const projectId = env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT
   if (projectId === undefined) problems.push('GCLOUD_PROJECT: is required (or GOOGLE_CLOUD_PROJECT)')
   const emulators = parsed.data && readEmulators(parsed.data)
@@ -144,6 +160,10 @@ export function loadConfig(processEnv: Env): Config {
     refreshTokenSeconds: data.REFRESH_TOKEN_SECONDS,
     heartbeatSeconds: data.HEARTBEAT_SECONDS,
     streamMaxSeconds: data.STREAM_MAX_SECONDS,
+    transferSeconds: data.TRANSFER_SECONDS,
+    holderSeenSeconds: data.HOLDER_SEEN_SECONDS,
+    holderLostSeconds: data.HOLDER_LOST_SECONDS,
+    sweepSeconds: data.SWEEP_SECONDS,
     host: data.HOST,
     port: data.PORT,
     webDist: data.WEB_DIST ?? null,

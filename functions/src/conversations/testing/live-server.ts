@@ -12,6 +12,7 @@ import type { Actor } from '../../auth/actor.ts'
 import type { AdminRole, Role } from '../../auth/schema.ts'
 import { type Deps, createDeps } from '../../deps.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { Config } from '../../platform/config.ts'
 import { AppError } from '../../platform/errors.ts'
 import { mount } from '../../platform/mount.ts'
 import { requestScope } from '../../platform/request-scope.ts'
@@ -69,12 +70,21 @@ const admins: [string, { role: AdminRole; company_id: string; manager_id: string
 
 export async function startLiveServer(
   routes: (deps: Deps, live: Live) => Route[],
-  options: Partial<LiveOptions & { heartbeatSeconds: number; streamMaxSeconds: number; clock: Clock }> = {},
+  options: Partial<
+    LiveOptions & {
+      heartbeatSeconds: number
+      streamMaxSeconds: number
+      /** Another server's, to be a second instance over the same data; or only what a test is about. */
+      config: Partial<Config>
+      clock: Clock
+    }
+  > = {},
 ): Promise<LiveServer> {
   const hosts = suiteHosts()
   const config = testConfig(hosts, {
     ...(options.heartbeatSeconds !== undefined && { heartbeatSeconds: options.heartbeatSeconds }),
     ...(options.streamMaxSeconds !== undefined && { streamMaxSeconds: options.streamMaxSeconds }),
+    ...options.config,
   })
   const tokens = new Map<string, { actor: Actor; revoked: AbortController }>()
   const logs: Record<string, unknown>[] = []
@@ -94,7 +104,7 @@ export async function startLiveServer(
   }
   const device = initializeApp(
     { projectId: config.projectId, databaseURL: config.databaseUrl },
-    `${config.projectId}-device`,
+    `${config.projectId}-device-${randomBytes(4).toString('hex')}`,
   )
   const namespace = new URL(config.databaseUrl).hostname.split('.')[0]
   const rules = await fetch(`http://${hosts.databaseHost}/.settings/rules.json?ns=${namespace}`, {

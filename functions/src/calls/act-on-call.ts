@@ -1,0 +1,79 @@
+import type { Actor } from '../auth/actor.ts'
+import { subjectOf } from '../conversations/access.ts'
+import type { Directory } from '../conversations/directory.ts'
+import { type Action, decideAccess } from '../conversations/policy.ts'
+import { conflict, decideLease, refuseAct } from '../conversations/refuse-act.ts'
+import { readCall } from '../conversations/store.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
+import { Id } from '../platform/schema.ts'
+import { unavailable } from '../streaming/with-timeout.ts'
+import { showCall } from './board-call.ts'
+import { changeCall } from './change-call.ts'
+import type { Act } from './lifecycle.ts'
+import type { Call, CallRecord } from './schema.ts'
+
+export interface ActRequest {
+  actor: Actor
+  callId: string
+  action: Exclude<Action, 'read' | 'write'>
+  act: Act
+  /** The lease that the caller believes to hold. */
+  lease?: number | undefined
+}
+
+type ActDeps = Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'> & { directory: Directory }
+
+/** A call may change hands while we judge, but hardly this often in a row. */
+const ATTEMPTS = 8
+
+/**
+ * Does something to a call for a caller who may do it, and returns the call as it is afterwards. What was judged and
+ * what is changed are the same state, whatever others do at the same time.
+ *
+ * @throws AppError as `refuseAct` does, and `unavailable` when a database does not answer.
+ */
+export async function actOnCall(deps: ActDeps, request: ActRequest): Promise<Call> {
+  const { directory } = deps
+  const { actor, action, act, lease } = request
+  const callId = Id.safeParse(request.callId)
+  if (!callId.success) throw unknownCall()
+  let judged = await findCall(deps, callId.data)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const decision = decideAccess(actor, await subjectOf(judged, directory), action)
+    await refuseAct(decideLease(decision, judged, lease), judged, { directory, unknown: unknownCall })
+    const standing = standingOf(judged)
+    const outcome = await changeCall(deps, callId.data, (call) => standingOf(call) === standing, act)
+    switch (outcome.kind) {
+      case 'gone':
+        throw unknownCall()
+      case 'lapsed':
+        throw await conflict('not-offered', outcome.call, directory)
+      case 'moved':
+        judged = outcome.call
+        break
+      default:
+        return await show(deps, callId.data, outcome.call)
+    }
+  }
+  throw unavailable(new Error('the call changed hands too often'))
+}
+
+/** Read from the server, so that whoever was just given a call is known to hold it. */
+async function findCall(deps: ActDeps, callId: string): Promise<CallRecord> {
+  const call = await readCall({ ...deps, database: deps.writes }, callId)
+  if (call === undefined || call === 'malformed') throw unknownCall()
+  return call
+}
+
+/** Everything about a call that the policy and the lease ask. */
+const standingOf = ({ worker_id, admin_id, takeover, status, transfer }: CallRecord): string =>
+  JSON.stringify([worker_id, admin_id, takeover, status, transfer?.to ?? null])
+
+async function show({ directory }: ActDeps, callId: string, call: CallRecord): Promise<Call> {
+  const worker = await directory.worker(call.worker_id)
+  if (worker === null) throw unknownCall()
+  return showCall(callId, call, worker)
+}
+
+const unknownCall = (): AppError => new AppError('not-found', 'Call not found.')

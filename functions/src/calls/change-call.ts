@@ -1,0 +1,97 @@
+import type { Database } from 'firebase-admin/database'
+import { parseCall } from '../conversations/store.ts'
+import type { Deps } from '../deps.ts'
+import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import type { Act, Patch } from './lifecycle.ts'
+import type { CallRecord } from './schema.ts'
+
+/**
+ * How an attempt to change a call came out, as the server confirmed it.
+ * - `changed`, `unchanged`: the call is now as the act wants it.
+ * - `lapsed`: the act itself found that it comes too late.
+ * - `moved`: the call is no longer as it was judged; whoever asked has to judge `call` again.
+ * - `gone`: there is no such call.
+ */
+export type Outcome =
+  | { readonly kind: 'changed' | 'unchanged' | 'lapsed' | 'moved'; readonly call: CallRecord }
+  | { readonly kind: 'gone' }
+
+/** An act waits for its turn and for a database that is away no longer than this, ms. */
+const TIMEOUT_MS = 10_000
+const ATTEMPTS = 4
+
+/**
+ * Applies an act to a call in one atomic step: of two at once the second sees what the first has done.
+ *
+ * @param isAsJudged whether the call is, in all that the policy asked about, still the one that was judged
+ * @throws AppError `unavailable` when the database does not answer, or too many others change the same call.
+ */
+export async function changeCall(
+  { transactions, clock }: Pick<Deps, 'transactions' | 'clock'>,
+  callId: string,
+  isAsJudged: (call: CallRecord) => boolean,
+  act: Act,
+): Promise<Outcome> {
+  let outcome = { kind: 'gone' } as Outcome
+  let isLate = false
+  const step = (stored: unknown): unknown => {
+    outcome = { kind: 'gone' }
+    if (isLate) return undefined
+    // Also what the SDK begins with before it has asked; to answer null makes the server tell what is there.
+    if (stored === null) return null
+    const call = parseCall(stored)
+    if (call === undefined) return undefined
+    const patch = isAsJudged(call) ? act(call) : 'moved'
+    const kind = patch === null ? 'unchanged' : typeof patch === 'string' ? patch : 'changed'
+    outcome = { kind, call }
+    return kind === 'changed' ? { ...stored, ...(patch as Patch) } : undefined
+  }
+  const turn = inTurn(transactions, callId, async () => {
+    const run = () => transactions.ref(`active_calls/${callId}`).transaction(step, undefined, false)
+    for (let attempt = 1; ; attempt += 1) {
+      if (isLate) return undefined
+      try {
+        return await run()
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isTransient(error)) throw error
+      }
+    }
+  })
+  try {
+    const after = (await withTimeout(turn, TIMEOUT_MS, clock))?.snapshot.val()
+    if (outcome.kind !== 'changed') return outcome
+    // The value with the server's times in place of their placeholders.
+    const call = parseCall(after)
+    return call === undefined ? { kind: 'gone' } : { kind: 'changed', call }
+  } catch (error) {
+    // Whoever asked is told that it failed; it must not happen when the database is back.
+    isLate = true
+    throw unavailable(error)
+  }
+}
+
+/** Overtaken too often, or sent when the connection broke: nothing was written, and another attempt may do. */
+const isTransient = (error: unknown): boolean =>
+  error instanceof Error && (error.message === 'maxretry' || error.message === 'disconnect')
+
+const turns = new WeakMap<Database, Map<string, Promise<unknown>>>()
+
+/**
+ * One transaction on a call at a time for each connection. The SDK runs all that wait again whenever one of them is
+ * through, and gives up on each after 25 times; and it shows the later ones what the server has not confirmed yet.
+ */
+async function inTurn<T>(connection: Database, callId: string, work: () => Promise<T>): Promise<T> {
+  const waiting = turns.get(connection) ?? new Map<string, Promise<unknown>>()
+  turns.set(connection, waiting)
+  const mine = (waiting.get(callId) ?? Promise.resolve()).then(work)
+  const settled = mine.then(
+    () => undefined,
+    () => undefined,
+  )
+  waiting.set(callId, settled)
+  try {
+    return await mine
+  } finally {
+    if (waiting.get(callId) === settled) waiting.delete(callId)
+  }
+}
