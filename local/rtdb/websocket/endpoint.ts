@@ -11,6 +11,7 @@ import { namespaceNameOf } from '../namespaces.ts'
 import type { Namespaces } from '../namespaces.ts'
 import { InvalidDataError } from '../tree/invalid-data-error.ts'
 import { Connection } from './connection.ts'
+import { GoodbyeSocket } from './goodbye-socket.ts'
 import { ProtocolError } from './protocol-error.ts'
 
 /** Clients send frames of at most 16384 characters; some other client may not split its text. */
@@ -51,7 +52,12 @@ export function createWebSocketEndpoint({
   maxUnsentBytes = defaultMaxUnsentBytes,
   heartbeatMs = defaultHeartbeatMs,
 }: EndpointOptions): WebSocketEndpoint {
-  const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false })
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxFrameBytes,
+    perMessageDeflate: false,
+    WebSocket: GoodbyeSocket,
+  })
   /** By their ids. */
   const open = new Map<string, Session>()
 
@@ -86,6 +92,7 @@ export function createWebSocketEndpoint({
     })
     // A broken frame makes the library close the socket by itself; `close` follows.
     socket.on('error', () => socket.terminate())
+    socket.on('goodbye', () => connection.close())
     socket.on('close', () => end(id, session))
     connection.greet(request.headers.host ?? '', id)
   }

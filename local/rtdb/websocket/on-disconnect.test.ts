@@ -82,6 +82,17 @@ test('it is written too when the socket just breaks, and a listener hears of it'
   expect(other.pushes).toEqual([['d', { p: 'presence/a', d: false }]])
 })
 
+test('it is written as soon as a client says goodbye, even one that then leaves the line open', async () => {
+  const server = await startTestDatabase()
+  const [leaving, other] = [await connectRaw(server), await connectRaw(server)]
+  await leaving.request('o', { p: '/presence/a', d: false })
+  await other.request('q', { p: '/presence', h: '' })
+  leaving.socket.pause()
+  leaving.socket.close()
+  await other.waitFor(({ d }) => d['a'] === 'd')
+  expect(other.pushes).toEqual([['d', { p: 'presence/a', d: false }]])
+})
+
 test('the rules are asked when it is requested, and again when it runs', async () => {
   const server = await startTestDatabase()
   await uploadRules(server, {
