@@ -20,6 +20,7 @@ import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 import { actors, state, type ActorName } from './fixture.ts'
 import { appendCases } from './append-cases.ts'
 import { changeCases } from './change-cases.ts'
+import { endCases } from './end-cases.ts'
 import { startCallCases } from './start-call-cases.ts'
 import { signalCases } from './signal-cases.ts'
 import { everybodyElse, type WriteCase } from './write-case.ts'
@@ -67,7 +68,13 @@ beforeEach(() => asOwner('PUT', state))
 
 const denied = /permission.denied/i
 
-const writeCases: readonly WriteCase[] = [...startCallCases, ...appendCases, ...changeCases, ...signalCases]
+const writeCases: readonly WriteCase[] = [
+  ...startCallCases,
+  ...appendCases,
+  ...changeCases,
+  ...endCases,
+  ...signalCases,
+]
 
 describe('writing', () => {
   test.each(writeCases.filter(([, , , allowed]) => allowed))(
