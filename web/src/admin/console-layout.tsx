@@ -2,14 +2,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { Me } from '@lifeline/functions/contract'
+import type { ApiClient } from '../api/client.ts'
 import { LiveWords } from '../api/live-words.tsx'
 import { useServices, useSession } from '../api/services.ts'
 import { useCalls } from '../calls/use-calls.ts'
+import { Replies } from '../conversations/replies.ts'
+import { forgetDrafts } from '../conversations/use-draft.ts'
+import { RepliesContext } from '../conversations/use-replies.ts'
 import { Board } from './board.tsx'
 import classes from './console-layout.module.css'
 import { useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
-import { PeopleContext, usePeopleOfBoard } from './people.ts'
+import { CallsContext, PeopleContext, usePeopleOfBoard } from './people.ts'
 import { SessionSplash } from './session-splash.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -37,7 +41,8 @@ function ToLogin({ wayBack }: { wayBack: string | undefined }) {
 }
 
 function Console({ me }: { me: Me }) {
-  const { session } = useServices()
+  const { session, client } = useServices()
+  const [replies] = useState(() => openReplies(client, me.uid))
   const live = useCalls()
   const queries = useQueryClient()
   const { conversationId } = useParams({ strict: false })
@@ -45,6 +50,13 @@ function Console({ me }: { me: Me }) {
   const openHelp = useCallback(() => setHelpOpen(true), [])
   useKeyboard({ onHelp: openHelp })
   useEffect(() => () => queries.clear(), [queries])
+
+  const logOut = () => {
+    replies.clear()
+    forgetDrafts()
+    // Signed out here in any case; a server that could not be told lets the token run out by itself.
+    void session.logout().catch(() => undefined)
+  }
 
   const people = usePeopleOfBoard(live.data, me)
   const count = live.data?.size ?? 0
@@ -59,13 +71,16 @@ function Console({ me }: { me: Me }) {
           me={me}
           connection={<LiveWords stream={live.stream} standin={live.standin} />}
           onHelp={openHelp}
-          // Signed out here in any case; a server that could not be told lets the token run out by itself.
-          onLogout={() => void session.logout().catch(() => undefined)}
+          onLogout={logOut}
         />
         <main className={classes.work}>
           <Board live={live} openId={conversationId} />
           <div className={classes.pane}>
-            <Outlet />
+            <CallsContext value={live.data}>
+              <RepliesContext value={replies}>
+                <Outlet />
+              </RepliesContext>
+            </CallsContext>
           </div>
         </main>
       </div>
@@ -73,3 +88,13 @@ function Console({ me }: { me: Me }) {
     </PeopleContext>
   )
 }
+
+const openReplies = (client: ApiClient, uid: string): Replies =>
+  new Replies({
+    send: (conversationId, reply) => client.sendMessage(conversationId, reply),
+    storage: sessionStorage,
+    uid,
+    now: Date.now,
+    delay: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newKey: () => crypto.randomUUID(),
+  })

@@ -1,10 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconMessages } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
+import { use } from 'react'
+import { CallActions } from '../calls/call-actions.tsx'
+import { findCall } from '../calls/board.ts'
+import { useCallActs } from '../calls/use-call-acts.ts'
+import { useReturns } from '../calls/use-returns.ts'
 import { ConversationPane } from '../conversations/conversation-pane.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
-import { usePeople } from './people.ts'
+import { CallsContext, usePeople } from './people.ts'
 
 /** The open conversation beside the board. */
 export function ConversationPage() {
@@ -15,9 +20,32 @@ export function ConversationPage() {
         <IconArrowLeft size={16} aria-hidden /> All calls
       </Link>
       <div className={classes.pane}>
-        <ConversationPane key={conversationId} conversationId={conversationId} {...usePeople()} />
+        <OpenConversation key={conversationId} conversationId={conversationId} />
       </div>
     </div>
+  )
+}
+
+/** Needs the conversation's id as `key`. */
+function OpenConversation({ conversationId }: { conversationId: string }) {
+  const { me, ...names } = usePeople()
+  const acts = useCallActs()
+  // Another's call that was handed back may be read again; the stream that was refused would never ask.
+  const calls = use(CallsContext)
+  const returns = useReturns(calls, conversationId)
+  const call = calls && findCall(calls, conversationId)
+  return (
+    <ConversationPane
+      key={returns}
+      conversationId={conversationId}
+      viewerId={me.uid}
+      lease={call?.takeover}
+      hasTakenOver={acts.hasTakenOver}
+      {...names}
+      notice={acts.problem}
+      onNoticeRead={acts.dismiss}
+      renderActions={(call) => <CallActions call={call} viewerId={me.uid} acts={acts} />}
+    />
   )
 }
 

@@ -5,6 +5,9 @@ export const SHORTCUTS = [
   { keys: ['j'], does: 'Next call on the board' },
   { keys: ['k'], does: 'Previous call on the board' },
   { keys: ['Enter'], does: 'Open the call' },
+  { keys: ['t'], does: 'Take the open call over' },
+  { keys: ['r'], does: 'Answer; Escape leaves the field' },
+  { keys: ['/'], does: 'In an empty answer: the standing phrases' },
   { keys: ['?'], does: 'This list' },
 ] as const
 
@@ -19,7 +22,7 @@ export function useKeyboard({ onHelp }: { onHelp: () => void }): void {
       if (event.key === '?') onHelp()
       else if (event.key === 'j') moveFocus(1)
       else if (event.key === 'k') moveFocus(-1)
-      else return
+      else if (!pressControl(event.key)) return
       event.preventDefault()
     }
     document.addEventListener('keydown', press)
@@ -35,4 +38,13 @@ function moveFocus(step: 1 | -1): void {
   const to =
     from < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(links.length - 1, Math.max(0, from + step))
   links[to]?.focus()
+}
+
+/** The control that says that it answers to this key (`aria-keyshortcuts`), if there is one now. */
+function pressControl(key: string): boolean {
+  if (!/^[a-z]$/.test(key)) return false
+  const control = document.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]:not(:disabled)`)
+  if (control instanceof HTMLTextAreaElement) control.focus()
+  else control?.click()
+  return control !== null
 }

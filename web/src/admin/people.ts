@@ -4,6 +4,8 @@ import type { Calls } from '../calls/board.ts'
 
 /** People, as far as the board knows or has known them; an id where it does not. */
 export type People = {
+  /** Who is looking. */
+  me: Me
   nameWorker: (workerId: string) => string
   /** Empty when it is not known. */
   numberOfWorker: (workerId: string) => string
@@ -20,6 +22,7 @@ export function usePeopleOfBoard(calls: Calls | undefined, me: Me): People {
   if (news.length > 0) setKnown(new Map([...known, ...news.map((call) => [call.worker_id, call] as const)]))
   return useMemo(
     () => ({
+      me,
       nameWorker: (id) => known.get(id)?.worker_name || id,
       numberOfWorker: (id) => known.get(id)?.mobile_no ?? '',
       nameAdmin: (id) => (id === me.uid ? me.name : id),
@@ -29,6 +32,9 @@ export function usePeopleOfBoard(calls: Calls | undefined, me: Me): People {
 }
 
 export const PeopleContext = createContext<People | undefined>(undefined)
+
+/** The calls on the board; `undefined` until they have come. */
+export const CallsContext = createContext<Calls | undefined>(undefined)
 
 export function usePeople(): People {
   const people = use(PeopleContext)

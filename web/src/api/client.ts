@@ -1,8 +1,19 @@
-import { CallsReply, ClientConfig, GetConversationResponse } from '@lifeline/functions/contract'
-import type { Call, Conversation } from '@lifeline/functions/contract'
-import { readReply, send, type Fetch } from './http.ts'
+import {
+  CallReply,
+  CallsReply,
+  ClientConfig,
+  GetConversationResponse,
+  PostMessageReply,
+  TemplatesReply,
+} from '@lifeline/functions/contract'
+import type { Call, Conversation, Message, Template } from '@lifeline/functions/contract'
+import { UnreachableError } from './errors.ts'
+import { jsonPost, readReply, send, type Fetch } from './http.ts'
 import type { OpenRequest } from './event-stream.ts'
 import type { Session } from './session.ts'
+
+/** Longest wait for the answer to an act, ms. The server itself gives up on its database after 10 s. */
+const POST_TIMEOUT_MS = 15_000
 
 /** The API as the console uses it. Every reply is parsed by its schema; every method throws as `readReply` does. */
 export class ApiClient {
@@ -27,10 +38,54 @@ export class ApiClient {
     return (await readReply(response, GetConversationResponse)).conversation
   }
 
+  /** The call as it is now, held by the caller; repeating it changes nothing. 409 when another holds it. */
+  takeOver(callId: string): Promise<Call> {
+    return this.#actOnCall(callId, 'takeover', {})
+  }
+
+  /** Hands the call back to nobody. `lease` is the takeover under which the caller holds it. */
+  release(callId: string, lease?: number): Promise<Call> {
+    return this.#actOnCall(callId, 'release', { lease })
+  }
+
+  async #actOnCall(callId: string, act: string, body: object): Promise<Call> {
+    const response = await this.#post(`/api/calls/${encodeURIComponent(callId)}/${act}`, jsonPost(body))
+    return (await readReply(response, CallReply)).call
+  }
+
+  /**
+   * Sends a message as the holder of the call. `key` is the sender's own name for it: however often it is sent under
+   * it, it is stored once.
+   */
+  async sendMessage(
+    conversationId: string,
+    { key, ...body }: { key: string; content: string; timestamp: string; lease: number | undefined },
+  ): Promise<Message> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/messages`
+    const post = jsonPost(body, { 'idempotency-key': key })
+    return (await readReply(await this.#post(path, post), PostMessageReply)).message
+  }
+
+  /** The standing phrases of the caller's company, in the order of an emergency. */
+  async templates(signal: AbortSignal): Promise<Template[]> {
+    return (await readReply(await this.#authorized('/api/templates', { signal }), TemplatesReply)).templates
+  }
+
   openCalls = (request: OpenRequest): Promise<Response> => this.#openStream('/api/calls/stream', request)
 
   openConversation(conversationId: string, request: OpenRequest): Promise<Response> {
     return this.#openStream(`/api/conversation/${encodeURIComponent(conversationId)}/stream`, request)
+  }
+
+  /** Gives up on a server that does not answer: what was asked for may have been done all the same. */
+  async #post(url: string, init: RequestInit): Promise<Response> {
+    const signal = AbortSignal.timeout(POST_TIMEOUT_MS)
+    try {
+      return await this.#authorized(url, { ...init, signal })
+    } catch (error) {
+      if (signal.aborted) throw new UnreachableError('no answer in time', { cause: error })
+      throw error
+    }
   }
 
   async #openStream(path: string, { lastEventId, renew, signal }: OpenRequest): Promise<Response> {

@@ -8,16 +8,23 @@ export class UnreachableError extends Error {
   override name = 'UnreachableError'
 }
 
-/** The server's refusal. `message` is written for people. */
+/** The server's refusal. `message` is written for people, `details` for programs. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly status: number
   readonly code: string
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(status: number, code: string, message: string) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message)
     this.status = status
     this.code = code
+    this.details = details
   }
 }
 

@@ -26,7 +26,10 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
   const json = parseJson(text)
   if (!response.ok) {
     const body = ApiErrorBody.safeParse(json)
-    if (body.success) throw new ApiError(response.status, body.data.error.code, body.data.error.message)
+    if (body.success) {
+      const { code, message, details } = body.data.error
+      throw new ApiError(response.status, code, message, details)
+    }
     // A proxy in between answers 502, 503 and 504 in HTML when our server is down.
     if (response.status >= 502) throw new UnreachableError(`status ${response.status}`)
     throw new ContractError(`status ${response.status} without an error body`)
@@ -37,8 +40,12 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
 }
 
 /** A POST of JSON. */
-export function jsonPost(body: unknown): RequestInit {
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+export function jsonPost(body: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -24,6 +24,11 @@ export function applyCallsInput(calls: Calls | undefined, input: CallsInput): Ca
   return next
 }
 
+/** The call of a conversation, if it is among them. */
+export function findCall(calls: Calls, conversationId: string): Call | undefined {
+  return [...calls.values()].find(({ conversation_id }) => conversation_id === conversationId)
+}
+
 /** Since when nothing has been heard in a call, ms. */
 export function silentSince({ last_message_at, started_at }: Call): number {
   return Date.parse(last_message_at ?? started_at)

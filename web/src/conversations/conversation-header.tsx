@@ -13,6 +13,8 @@ export type ConversationHeaderProps = {
   /** The state of the connection, in words. */
   connection: ReactNode
   total: number
+  /** What may be done with the call. */
+  actions: ReactNode
 }
 
 /** Who, how urgent, in what state, held by whom; never scrolls away. */
@@ -23,6 +25,7 @@ export function ConversationHeader({
   holderName,
   connection,
   total,
+  actions,
 }: ConversationHeaderProps) {
   return (
     <header className={classes.root}>
@@ -32,6 +35,7 @@ export function ConversationHeader({
           <bdi>{workerName}</bdi>
         </h2>
         <span className={classes.connection}>{connection}</span>
+        {actions}
       </div>
       <dl className={`${classes.facts} numbers`}>
         <Fact name="Number">{mobileNo || 'none'}</Fact>

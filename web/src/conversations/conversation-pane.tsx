@@ -1,31 +1,45 @@
 import type { Message } from '@lifeline/functions/contract'
-import { Button } from '@mantine/core'
-import { IconCloudOff, IconLock } from '@tabler/icons-react'
-import { useCallback } from 'react'
+import { Button, CloseButton } from '@mantine/core'
+import { IconAlertCircle, IconCloudOff, IconLock } from '@tabler/icons-react'
+import { useCallback, type ReactNode } from 'react'
 import { LiveWords } from '../api/live-words.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversation-pane.module.css'
+import type { CallFacts } from './conversation-state.ts'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { MessageList } from './message-list.tsx'
+import { ReplyComposer } from './reply-composer.tsx'
 import { useConversation } from './use-conversation.ts'
+import { useReplies } from './use-replies.ts'
+
+const NONE: readonly Message[] = []
 
 export type ConversationPaneProps = {
   conversationId: string
+  /** Who is looking. */
+  viewerId: string
+  /** The takeover under which the call is held, when it is known. */
+  lease: number | undefined
+  /** Whether the viewer has just taken the call over. */
+  hasTakenOver: boolean
   nameWorker: (workerId: string) => string
   /** For a call that came without a number; empty when it is not known. */
   numberOfWorker: (workerId: string) => string
   nameAdmin: (adminId: string) => string
+  /** Why something that was asked for was not done. */
+  notice: string | null
+  onNoticeRead: () => void
+  /** What may be done with the call. */
+  renderActions: (call: CallFacts) => ReactNode
 }
 
 /** One conversation, live. Needs its id as `key`. */
-export function ConversationPane({
-  conversationId,
-  nameWorker,
-  numberOfWorker,
-  nameAdmin,
-}: ConversationPaneProps) {
+export function ConversationPane(props: ConversationPaneProps) {
+  const { conversationId, viewerId, lease, hasTakenOver } = props
+  const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, renderActions } = props
   const { data, stream, standin, retry } = useConversation(conversationId)
+  const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
   const workerId = data?.call.worker_id
   const nameSpeaker = useCallback(
     ({ role, sender_id }: Message) => {
@@ -38,9 +52,14 @@ export function ConversationPane({
 
   if (stream.status === 'denied') {
     return (
-      <StateMessage icon={<IconLock size={24} />} title="This conversation cannot be shown" isAlert>
-        {stream.refusal} It may be held by another dispatcher, or it has ended. Choose another call from the
-        board.
+      <StateMessage
+        icon={<IconLock size={24} />}
+        title={notice ?? 'This conversation cannot be shown'}
+        isAlert
+      >
+        {notice === null
+          ? `${stream.refusal} It may be held by another dispatcher, or it has ended. Choose another call from the board.`
+          : 'You may read it again when it is handed back. Choose another call from the board.'}
       </StateMessage>
     )
   }
@@ -63,19 +82,35 @@ export function ConversationPane({
     )
   }
 
-  const hasEnded = data.call.status === 'ENDED'
+  const { status, admin_id } = data.call
+  const holderName = admin_id === null ? null : nameAdmin(admin_id)
   return (
     <article className={classes.root} aria-label={`Conversation with ${nameWorker(data.call.worker_id)}`}>
       <ConversationHeader
         call={data.call}
         mobileNo={data.call.mobile_no || numberOfWorker(data.call.worker_id)}
         workerName={nameWorker(data.call.worker_id)}
-        holderName={data.call.admin_id === null ? null : nameAdmin(data.call.admin_id)}
+        holderName={holderName}
         connection={<LiveWords stream={stream} standin={standin} />}
         total={data.messages.length}
+        actions={renderActions(data.call)}
       />
       <div className={classes.body}>
-        <MessageList conversation={data} nameSpeaker={nameSpeaker} nameAdmin={nameAdmin} />
+        {notice !== null && (
+          <div className={classes.notice} role="alert">
+            <IconAlertCircle size={20} aria-hidden />
+            <span>{notice}</span>
+            <CloseButton size="sm" aria-label="Dismiss" onClick={onNoticeRead} />
+          </div>
+        )}
+        <MessageList
+          conversation={data}
+          nameSpeaker={nameSpeaker}
+          nameAdmin={nameAdmin}
+          replies={replies.waiting}
+          onResend={replies.resend}
+          onDiscard={replies.discard}
+        />
         {stream.status !== 'live' && stream.status !== 'ended' && (
           <p className={classes.stale}>
             <span>Not live. Newer messages may exist.</span>
@@ -85,7 +120,21 @@ export function ConversationPane({
           </p>
         )}
       </div>
-      {hasEnded && <p className={classes.ended}>This call has ended. Nothing more will come.</p>}
+      {status === 'ENDED' ? (
+        <p className={classes.foot}>This call has ended. Nothing more will come.</p>
+      ) : admin_id === viewerId ? (
+        <ReplyComposer
+          draftName={`${viewerId}/${conversationId}`}
+          isAwaited={hasTakenOver}
+          onSend={replies.write}
+        />
+      ) : (
+        <p className={classes.foot}>
+          {holderName === null
+            ? 'Nobody holds this call. Take it over to answer.'
+            : `${holderName} holds this call and answers it.`}
+        </p>
+      )}
     </article>
   )
 }

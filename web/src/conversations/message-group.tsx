@@ -1,7 +1,9 @@
 import type { Message, MessageRole } from '@lifeline/functions/contract'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import { formatClock, formatDeviceTime, formatExact } from '../ui/format-time.ts'
+import { DeliveryMark } from './delivery.tsx'
 import classes from './message-group.module.css'
+import type { ReplyStatus } from './reply-status.ts'
 import { splitSources } from './timeline.ts'
 
 /** How long, in ms, a message is highlighted that came while we watched. */
@@ -12,11 +14,15 @@ export type MessageGroupProps = {
   /** Who wrote it, for people. */
   speaker: string
   arrivals: ReadonlyMap<string, number>
+  /** For each message how far it has come, where that is told: for what dispatchers write. */
+  deliveries: readonly (ReplyStatus | null)[]
+  /** Draws what stands below a message that failed. */
+  renderFailed: (messageId: string) => ReactNode
 }
 
 /** What one person said in a row, with both times of each message at hand. */
 export const MessageGroup = memo(
-  ({ messages, speaker, arrivals }: MessageGroupProps) => {
+  ({ messages, speaker, arrivals, deliveries, renderFailed }: MessageGroupProps) => {
     const [first] = messages
     if (first === undefined) return null
     return (
@@ -27,11 +33,13 @@ export const MessageGroup = memo(
             <span className={classes.role}>{ROLE_WORDS[first.role]}</span>
           )}
         </p>
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <MessageLine
             key={message.message_id}
             message={message}
             arrivedAt={arrivals.get(message.message_id)}
+            delivery={deliveries[index] ?? null}
+            renderFailed={renderFailed}
           />
         ))}
       </div>
@@ -41,27 +49,34 @@ export const MessageGroup = memo(
   (before, after) =>
     before.speaker === after.speaker &&
     before.messages.length === after.messages.length &&
+    before.deliveries.every((delivery, index) => delivery === after.deliveries[index]) &&
     before.messages.every((message, index) => message === after.messages[index]),
 )
 
 /** Said beside a person's name; the others are called what they are. */
 const ROLE_WORDS: Partial<Record<MessageRole, string>> = { user: 'worker', admin: 'dispatcher' }
 
-function MessageLine({ message, arrivedAt }: { message: Message; arrivedAt: number | undefined }) {
+type MessageLineProps = {
+  message: Message
+  arrivedAt: number | undefined
+  delivery: ReplyStatus | null
+  renderFailed: (messageId: string) => ReactNode
+}
+
+function MessageLine({ message, arrivedAt, delivery, renderFailed }: MessageLineProps) {
   const sources = splitSources(message.sources)
-  const isFresh = arrivedAt !== undefined && Date.now() - arrivedAt < FRESH_MS
+  // What we wrote ourselves is no news.
+  const isFresh = delivery === null && arrivedAt !== undefined && Date.now() - arrivedAt < FRESH_MS
   return (
     <div className={classes.message} data-message-id={message.message_id} data-fresh={isFresh || undefined}>
       <p className={classes.content} dir="auto">
         {message.content}
       </p>
-      <time
-        className={`${classes.time} numbers`}
-        dateTime={message.received_at}
-        data-times={`Received ${formatExact(message.received_at)}\nOn the device ${formatDeviceTime(message.timestamp)}`}
-      >
-        {formatClock(message.received_at)}
-      </time>
+      <span className={`${classes.time} numbers`} data-times={describeTimes(message, delivery)}>
+        {delivery !== null && <DeliveryMark status={delivery} />}
+        <time dateTime={message.received_at}>{formatClock(message.received_at)}</time>
+      </span>
+      {delivery === 'failed' && renderFailed(message.message_id)}
       {sources.length > 0 && (
         <ul className={classes.sources} aria-label="Sources">
           {sources.map((source) => (
@@ -73,4 +88,12 @@ function MessageLine({ message, arrivedAt }: { message: Message; arrivedAt: numb
       )}
     </div>
   )
+}
+
+function describeTimes({ received_at, timestamp }: Message, delivery: ReplyStatus | null): string {
+  const written = `On the device ${formatDeviceTime(timestamp)}`
+  // Before the server has it there is no second time.
+  return delivery === null || delivery === 'sent'
+    ? `Received ${formatExact(received_at)}\n${written}`
+    : written
 }

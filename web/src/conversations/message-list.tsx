@@ -1,11 +1,13 @@
 import { IconArrowDown } from '@tabler/icons-react'
 import type { Message } from '@lifeline/functions/contract'
-import { memo, useMemo, useRef } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef } from 'react'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import { URGENCY_WORDS } from '../ui/urgency-badge.tsx'
 import type { CallNote, ConversationState } from './conversation-state.ts'
+import { FailedReply } from './delivery.tsx'
 import { MessageGroup } from './message-group.tsx'
 import classes from './message-list.module.css'
+import type { Reply } from './replies.ts'
 import { layOut, type TimelineItem } from './timeline.ts'
 import { useReading } from './use-reading.ts'
 
@@ -15,16 +17,42 @@ export type MessageListProps = {
   nameSpeaker: (message: Message) => string
   /** The name of an admin. */
   nameAdmin: (adminId: string) => string
+  /** What the viewer wrote and what does not stand in the conversation yet, in order. */
+  replies: readonly Reply[]
+  onResend: (key: string) => void
+  onDiscard: (key: string) => void
 }
 
 /** The messages of a conversation, following its end unless the reader is elsewhere. */
-export const MessageList = memo(({ conversation, nameSpeaker, nameAdmin }: MessageListProps) => {
+export const MessageList = memo((props: MessageListProps) => {
+  const { conversation, nameSpeaker, nameAdmin, replies, onResend, onDiscard } = props
   const { messages, notes, arrivals } = conversation
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
   const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids)
-  const items = useMemo(() => layOut(messages, notes, unreadAfter), [messages, notes, unreadAfter])
+  const items = useMemo(
+    () => layOut([...messages, ...replies.map(({ message }) => message)], notes, unreadAfter),
+    [messages, replies, notes, unreadAfter],
+  )
+  const waiting = new Map(replies.map((reply) => [reply.key, reply]))
+  const deliveryOf = ({ role, message_id }: Message) =>
+    role === 'admin' ? (waiting.get(message_id)?.status ?? 'sent') : null
+  const renderFailed = (key: string) => (
+    <FailedReply
+      problem={waiting.get(key)?.problem ?? null}
+      onResend={() => onResend(key)}
+      onDiscard={() => onDiscard(key)}
+    />
+  )
+
+  // Whoever has just written wants to see it.
+  const newest = replies.at(-1)?.key
+  const shown = useRef(newest)
+  useLayoutEffect(() => {
+    if (newest !== undefined && newest !== shown.current) jumpToEnd()
+    shown.current = newest
+  }, [newest, jumpToEnd])
 
   const draw = (item: TimelineItem) => {
     switch (item.kind) {
@@ -56,7 +84,16 @@ export const MessageList = memo(({ conversation, nameSpeaker, nameAdmin }: Messa
       case 'group': {
         const [first] = item.messages
         const speaker = first === undefined ? '' : nameSpeaker(first)
-        return <MessageGroup key={item.key} messages={item.messages} speaker={speaker} arrivals={arrivals} />
+        return (
+          <MessageGroup
+            key={item.key}
+            messages={item.messages}
+            speaker={speaker}
+            arrivals={arrivals}
+            deliveries={item.messages.map(deliveryOf)}
+            renderFailed={renderFailed}
+          />
+        )
       }
       default:
         return item satisfies never

@@ -1,0 +1,61 @@
+import type { CallStatus } from '@lifeline/functions/contract'
+import { Button } from '@mantine/core'
+import { IconArrowBackUp, IconHandGrab } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { KeyHint } from '../ui/key-hint.tsx'
+import classes from './call-actions.module.css'
+import type { CallActs } from './use-call-acts.ts'
+
+export type CallActionsProps = {
+  call: { call_id: string; status: CallStatus; admin_id: string | null }
+  /** Who is looking. */
+  viewerId: string
+  acts: CallActs
+}
+
+/** What the viewer may do with the call as it stands: take it over while nobody holds it, release it when they do. */
+export function CallActions({ call, viewerId, acts }: CallActionsProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const { call_id, admin_id, status } = call
+  const isBusy = acts.busy !== null
+  useEffect(() => {
+    // The button that was pressed may be gone now; the keyboard stays where the next one is.
+    const isFocusLost = document.activeElement === null || document.activeElement === document.body
+    if (wasPressed.current && isFocusLost) root.current?.querySelector('button')?.focus()
+    wasPressed.current = false
+  }, [admin_id])
+  const wasPressed = useRef(false)
+  const press = (act: (callId: string) => void) => () => {
+    wasPressed.current = true
+    act(call_id)
+  }
+  if (status === 'ENDED' || (admin_id !== null && admin_id !== viewerId)) return null
+  return (
+    <div className={classes.actions} ref={root}>
+      {admin_id === null ? (
+        <Button
+          size="sm"
+          leftSection={<IconHandGrab size={16} aria-hidden />}
+          rightSection={<KeyHint>t</KeyHint>}
+          aria-keyshortcuts="t"
+          loading={acts.busy === 'take-over'}
+          disabled={isBusy}
+          onClick={press(acts.takeOver)}
+        >
+          Take over
+        </Button>
+      ) : (
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          loading={acts.busy === 'release'}
+          disabled={isBusy}
+          onClick={press(acts.release)}
+        >
+          Release
+        </Button>
+      )}
+    </div>
+  )
+}

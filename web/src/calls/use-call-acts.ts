@@ -1,0 +1,56 @@
+import { useCallback, useState } from 'react'
+import { describeError } from '../api/errors.ts'
+import { useServices } from '../api/services.ts'
+
+export type CallAct = 'take-over' | 'release'
+
+export type CallActs = {
+  /** What is being done and not answered yet. */
+  busy: CallAct | null
+  /** Whether the last thing done here, or being done, is to take the call over. */
+  hasTakenOver: boolean
+  /** Why the last act was not done, in plain words. */
+  problem: string | null
+  takeOver: (callId: string) => void
+  release: (callId: string) => void
+  /** The words have been read. */
+  dismiss: () => void
+}
+
+/** Said before the server's own words, which name who holds the call. */
+const FAILED: Record<CallAct, string> = {
+  'take-over': 'Not taken over.',
+  release: 'Not released.',
+}
+
+/** Acts on the open call. Nothing is shown as done before the server says so: the stream tells of it. */
+export function useCallActs(): CallActs {
+  const { client } = useServices()
+  const [busy, setBusy] = useState<CallAct | null>(null)
+  const [latest, setLatest] = useState<CallAct | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  const act = useCallback(async (name: CallAct, ask: () => Promise<unknown>) => {
+    setBusy(name)
+    // The stream may tell of it before the answer comes.
+    setLatest(name)
+    setProblem(null)
+    try {
+      await ask()
+    } catch (error) {
+      setLatest(null)
+      setProblem(`${FAILED[name]} ${describeError(error)}`)
+    } finally {
+      setBusy(null)
+    }
+  }, [])
+
+  return {
+    busy,
+    hasTakenOver: latest === 'take-over',
+    problem,
+    takeOver: useCallback((callId) => void act('take-over', () => client.takeOver(callId)), [act, client]),
+    release: useCallback((callId) => void act('release', () => client.release(callId)), [act, client]),
+    dismiss: useCallback(() => setProblem(null), []),
+  }
+}

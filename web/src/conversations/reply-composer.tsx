@@ -1,0 +1,102 @@
+import { MESSAGE_MAX_LENGTH } from '@lifeline/functions/contract'
+import { Button, Textarea } from '@mantine/core'
+import { IconSend2 } from '@tabler/icons-react'
+import { useRef, type FormEvent, type KeyboardEvent } from 'react'
+import { KeyHint } from '../ui/key-hint.tsx'
+import classes from './reply-composer.module.css'
+import { TemplateList } from './template-list.tsx'
+import { useDraft } from './use-draft.ts'
+import { useTemplates } from './use-templates.ts'
+
+/** Below this many characters left, they are counted. */
+const COUNT_BELOW = 500
+
+export type ReplyComposerProps = {
+  /** Whose draft of which conversation; must not change. */
+  draftName: string
+  /** Whether the viewer has just taken the call over, and so wants to write. */
+  isAwaited: boolean
+  onSend: (content: string) => void
+}
+
+/** Where the holder of a call answers. Enter sends, Shift+Enter makes a line, `/` offers the standing phrases. */
+export function ReplyComposer({ draftName, isAwaited, onSend }: ReplyComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [text, change] = useDraft(draftName)
+  const templates = useTemplates(text)
+  const left = MESSAGE_MAX_LENGTH - text.trim().length
+  const canSend = text.trim() !== '' && left >= 0
+
+  const pick = (phrase: string | undefined) => {
+    if (phrase === undefined) return
+    change(phrase)
+    templates.close()
+    field.current?.focus()
+  }
+  const send = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault()
+    if (!canSend) return
+    onSend(text.trim())
+    change('')
+    templates.close()
+  }
+  const press = (event: KeyboardEvent) => {
+    // A key that ends the composition of a character is not ours.
+    if (event.nativeEvent.isComposing) return
+    if (templates.isOpen && templates.press(event, pick)) return event.preventDefault()
+    if (event.key === 'Escape') return field.current?.blur()
+    if (event.key === 'Enter' && !event.shiftKey) send(event)
+  }
+
+  return (
+    <form className={classes.form} onSubmit={send}>
+      {templates.isOpen && <TemplateList templates={templates} onPick={(at) => pick(templates.choose(at))} />}
+      <Textarea
+        ref={field}
+        aria-label="Your answer"
+        aria-keyshortcuts="r"
+        aria-autocomplete="list"
+        aria-controls={templates.isOpen ? templates.listId : undefined}
+        aria-activedescendant={templates.activeId}
+        placeholder="Answer the worker"
+        autosize
+        minRows={2}
+        maxRows={8}
+        dir="auto"
+        autoFocus={isAwaited}
+        value={text}
+        error={left < 0}
+        onChange={(event) => change(event.currentTarget.value)}
+        onKeyDown={press}
+        onBlur={templates.close}
+      />
+      <div className={classes.foot}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          rightSection={<KeyHint>/</KeyHint>}
+          aria-haspopup="listbox"
+          // The field keeps the focus, so that the list can be used by keyboard at once.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            field.current?.focus()
+            templates.toggle()
+          }}
+        >
+          Phrases
+        </Button>
+        {left < COUNT_BELOW ? (
+          <span className={`${classes.count} numbers`} role="status" data-over={left < 0 || undefined}>
+            {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+          </span>
+        ) : (
+          <span className={classes.hint}>Enter sends, Shift+Enter makes a new line</span>
+        )}
+        <Button type="submit" size="sm" disabled={!canSend} leftSection={<IconSend2 size={16} aria-hidden />}>
+          Send
+        </Button>
+      </div>
+    </form>
+  )
+}
