@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 
 import { invalidArgument } from '../errors.ts'
+import { numberOfId } from './numeric-id.ts'
 
 const MAX_ID_BYTES = 1_500
 const RESERVED = /^__.*__$/s
@@ -28,7 +29,10 @@ export function parseDocumentName(name: string | undefined): ResourceName {
       `Document name "${name}" lacks "/" at index ${name?.length}: it names a collection.`,
     )
   }
-  for (const segment of segments) checkId(segment)
+  for (const [index, segment] of segments.entries()) {
+    if (index % 2 === 0) checkId(segment)
+    else checkDocumentId(segment)
+  }
   return parsed
 }
 
@@ -53,7 +57,12 @@ export function checkDocumentReference(name: string): void {
   }
 }
 
-/** Throws INVALID_ARGUMENT for an id that no collection or document can have. */
+/** Throws INVALID_ARGUMENT for an id that no document can have. Numeric ones are spared: they match what is reserved. */
+function checkDocumentId(id: string): void {
+  if (numberOfId(id) === undefined) checkId(id)
+}
+
+/** Throws INVALID_ARGUMENT for an id that no collection can have, and no document unless it is numeric. */
 export function checkId(id: string): void {
   if (id === '') throw invalidArgument('Resource ids must not be empty.')
   if (id === '.' || id === '..' || id.includes('/')) throw invalidArgument(`Resource id "${id}" is invalid.`)

@@ -32,7 +32,10 @@ describe('requests that are refused', () => {
 
   test.each<[string, object]>([
     ['a reserved document id', set('c/__doc__')],
+    ['a numeric id that is not written as numbers are', set('c/__id07__')],
+    ['a numeric id beyond 64 bits', set('c/__id9223372036854775808__')],
     ['a reserved collection id', set('__c__/d')],
+    ['a numeric collection id', set('__id7__/d')],
     ['a dot as id', set('c/.')],
     ['two dots as id', set('c/..')],
     ['an empty id', set('c/')],

@@ -79,3 +79,8 @@ test('numeric ids come before all others, in the order of their numbers', () => 
   const keys = ids.map((id) => encodePath(['c', id]))
   expect(keys.toSorted(compareKeys)).toEqual(keys)
 })
+
+test('no two ids share a key, not even a number and what only looks like it', () => {
+  const ids = ['__id7__', '__id07__', '__id18446744073709551623__', '__id-0__', '__id0__']
+  expect(new Set(ids.map((id) => encodePath(['c', id]))).size).toBe(ids.length)
+})

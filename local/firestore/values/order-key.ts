@@ -1,3 +1,4 @@
+import { numberOfId } from '../names/numeric-id.ts'
 import {
   encodeBytes,
   encodeDouble,
@@ -97,8 +98,6 @@ export function typeRange(key: string): readonly [low: string, high: string] {
   return [tag, String.fromCharCode(tag.charCodeAt(0) + 1)]
 }
 
-const NUMERIC_ID = /^__id(-?\d{1,19})__$/
-
 /** The ids of a path, in the order of documents: numeric ids (`__id7__`) first, a parent before what is below it. */
 export function encodePath(segments: readonly string[]): string {
   return segments.map(encodeSegment).join('') + TAG.end
@@ -108,7 +107,7 @@ export function encodePath(segments: readonly string[]): string {
 export const encodeBelow = (path: string): string => `${path.split('/').map(encodeSegment).join('')}\u0002`
 
 function encodeSegment(segment: string): string {
-  const numeric = NUMERIC_ID.exec(segment)?.[1]
-  if (numeric !== undefined) return `\u0002\u0001${encodeInt64(BigInt(numeric))}`
+  const number = numberOfId(segment)
+  if (number !== undefined) return `\u0002\u0001${encodeInt64(number)}`
   return `\u0002\u0002${encodeText(segment)}`
 }
