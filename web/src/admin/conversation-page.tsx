@@ -44,7 +44,14 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
       {...names}
       notice={acts.problem}
       onNoticeRead={acts.dismiss}
-      renderActions={(call) => <CallActions call={call} viewerId={me.uid} acts={acts} />}
+      renderActions={(call) => (
+        <CallActions
+          call={call}
+          workerName={names.nameWorker(call.worker_id)}
+          viewerId={me.uid}
+          acts={acts}
+        />
+      )}
     />
   )
 }

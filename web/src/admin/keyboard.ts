@@ -8,6 +8,7 @@ export const SHORTCUTS = [
   { keys: ['t'], does: 'Take the open call over' },
   { keys: ['r'], does: 'Answer; Escape leaves the field' },
   { keys: ['/'], does: 'In an empty answer: the standing phrases' },
+  { keys: ['e'], does: 'End the open call, after asking' },
   { keys: ['?'], does: 'This list' },
 ] as const
 

@@ -43,9 +43,14 @@ export class ApiClient {
     return this.#actOnCall(callId, 'takeover', {})
   }
 
-  /** Hands the call back to nobody. `lease` is the takeover under which the caller holds it. */
-  release(callId: string, lease?: number): Promise<Call> {
-    return this.#actOnCall(callId, 'release', { lease })
+  /** Hands the call back to nobody. */
+  release(callId: string): Promise<Call> {
+    return this.#actOnCall(callId, 'release', {})
+  }
+
+  /** Ends the call for good; repeating it changes nothing. */
+  end(callId: string): Promise<Call> {
+    return this.#actOnCall(callId, 'end', {})
   }
 
   async #actOnCall(callId: string, act: string, body: object): Promise<Call> {

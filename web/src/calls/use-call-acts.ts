@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
 
-export type CallAct = 'take-over' | 'release'
+export type CallAct = 'take-over' | 'release' | 'end'
 
 export type CallActs = {
   /** What is being done and not answered yet. */
@@ -13,6 +13,8 @@ export type CallActs = {
   problem: string | null
   takeOver: (callId: string) => void
   release: (callId: string) => void
+  /** For good; asks nobody. */
+  end: (callId: string) => void
   /** The words have been read. */
   dismiss: () => void
 }
@@ -21,6 +23,7 @@ export type CallActs = {
 const FAILED: Record<CallAct, string> = {
   'take-over': 'Not taken over.',
   release: 'Not released.',
+  end: 'Not ended.',
 }
 
 /** Acts on the open call. Nothing is shown as done before the server says so: the stream tells of it. */
@@ -51,6 +54,7 @@ export function useCallActs(): CallActs {
     problem,
     takeOver: useCallback((callId) => void act('take-over', () => client.takeOver(callId)), [act, client]),
     release: useCallback((callId) => void act('release', () => client.release(callId)), [act, client]),
+    end: useCallback((callId) => void act('end', () => client.end(callId)), [act, client]),
     dismiss: useCallback(() => setProblem(null), []),
   }
 }

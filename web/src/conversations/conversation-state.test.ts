@@ -72,6 +72,12 @@ describe('an open conversation', () => {
     expect(state?.notes).toHaveLength(1)
   })
 
+  test('is not touched by what people do besides writing', () => {
+    const seen: ConversationInput = { event: 'seen', data: { conversation_id: 'conv_1', marks: [] } }
+    const state = after(initial, seen)
+    expect(state).toMatchObject({ call: { status: 'ACTIVE' }, notes: [] })
+  })
+
   test('ignores the word of another conversation', () => {
     const state = after(initial, newMessages(3))
     const other = { ...newMessages(4), event: 'new_messages' as const }

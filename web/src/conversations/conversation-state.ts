@@ -2,6 +2,7 @@ import type { ConversationEvents } from '@lifeline/functions/contract'
 import type { Conversation, Message } from '@lifeline/functions/contract'
 import type { z } from 'zod'
 import { mergeMessages } from './messages.ts'
+import { applySignal, NO_SIGNALS, type Signals } from './signals.ts'
 
 type Events = { [Name in keyof typeof ConversationEvents]: z.infer<(typeof ConversationEvents)[Name]> }
 
@@ -31,6 +32,7 @@ export type ConversationState = {
   notes: readonly CallNote[]
   /** Ids that came while we watched, with when (ms): they are highlighted for a moment. */
   arrivals: ReadonlyMap<string, number>
+  signals: Signals
 }
 
 /** The state after one event. `state` is `undefined` until the first whole conversation has come. */
@@ -42,14 +44,31 @@ export function applyConversationInput(
   if (input.event === 'initial' || input.event === 'snapshot') {
     const { messages, total_messages: _, ...call } = input.data
     if (state === undefined || state.call.conversation_id !== call.conversation_id) {
-      return { call, messages: mergeMessages([], messages), notes: [], arrivals: new Map() }
+      return {
+        call,
+        messages: mergeMessages([], messages),
+        notes: [],
+        arrivals: new Map(),
+        signals: NO_SIGNALS,
+      }
     }
     return applyFacts(applyMessages(state, messages, now), call, now)
   }
   if (state === undefined || input.data.conversation_id !== state.call.conversation_id) return state
-  if (input.event === 'new_messages') return applyMessages(state, input.data.messages, now)
-  if (input.event === 'call_changed') return applyFacts(state, { ...state.call, ...input.data }, now)
-  return applyFacts(state, { ...state.call, status: 'ENDED' }, now)
+  switch (input.event) {
+    case 'new_messages':
+      return applyMessages(state, input.data.messages, now)
+    case 'call_changed':
+      return applyFacts(state, { ...state.call, ...input.data }, now)
+    case 'ended':
+      return applyFacts(state, { ...state.call, status: 'ENDED' }, now)
+    case 'seen':
+    case 'typing':
+    case 'presence':
+      return { ...state, signals: applySignal(state.signals, input, now) }
+    default:
+      return input satisfies never
+  }
 }
 
 function applyMessages(
