@@ -1,8 +1,10 @@
 import type { RequestListener } from 'node:http'
 import { defineSecret } from 'firebase-functions/params'
+import { onSchedule } from 'firebase-functions/v2/scheduler'
 import { onRequest } from 'firebase-functions/v2/https'
 import { createApp } from './app.ts'
-import { onCallWritten } from './calls/trigger.ts'
+import { sweepCalls } from './calls/sweep.ts'
+import { onCallStatus, onCallWritten } from './calls/trigger.ts'
 import { type Deps, createDeps } from './deps.ts'
 import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
@@ -59,3 +61,14 @@ export const stream = onRequest(
 
 /** Keeps the durable index of conversations in step with the calls (DESIGN 2). */
 export const conversationIndex = onCallWritten(deps, { secrets: [jwtSecret] })
+
+/** Moves ended calls to the archive. */
+export const callArchive = onCallStatus(deps, { secrets: [jwtSecret] })
+
+/** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
+export const callSweep = onSchedule(
+  { schedule: 'every 1 minutes', secrets: [jwtSecret], maxInstances: 1, timeoutSeconds: 300 },
+  async () => {
+    await sweepCalls(deps())
+  },
+)

@@ -1,5 +1,6 @@
 import type { Actor } from '../auth/actor.ts'
 import { subjectOf } from '../conversations/access.ts'
+import { readArchivedCall } from '../conversations/archive.ts'
 import type { Directory } from '../conversations/directory.ts'
 import { type Action, decideAccess } from '../conversations/policy.ts'
 import { conflict, decideLease, refuseAct } from '../conversations/refuse-act.ts'
@@ -22,7 +23,9 @@ export interface ActRequest {
   lease?: number | undefined
 }
 
-type ActDeps = Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'> & { directory: Directory }
+type ActDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log'> & {
+  directory: Directory
+}
 
 /** A call may change hands while we judge, but hardly this often in a row. */
 const ATTEMPTS = 8
@@ -38,15 +41,22 @@ export async function actOnCall(deps: ActDeps, request: ActRequest): Promise<Cal
   const { actor, action, act, lease } = request
   const callId = Id.safeParse(request.callId)
   if (!callId.success) throw unknownCall()
-  let judged = await findCall(deps, callId.data)
+  const active = await findActive(deps, callId.data)
+  let isActive = active !== undefined
+  let judged = active ?? (await findArchived(deps, callId.data))
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const decision = decideAccess(actor, await subjectOf(judged, directory), action)
     await refuseAct(decideLease(decision, judged, lease), judged, { directory, unknown: unknownCall })
+    // What the policy allows on an archived call changes nothing there.
+    if (!isActive) return await show(deps, callId.data, judged)
     const standing = standingOf(judged)
     const outcome = await changeCall(deps, callId.data, (call) => standingOf(call) === standing, act)
     switch (outcome.kind) {
       case 'gone':
-        throw unknownCall()
+        // Archived and removed since we looked for it, or just gone.
+        judged = await findArchived(deps, callId.data)
+        isActive = false
+        break
       case 'lapsed':
         throw await conflict('not-offered', outcome.call, directory)
       case 'moved':
@@ -60,9 +70,15 @@ export async function actOnCall(deps: ActDeps, request: ActRequest): Promise<Cal
 }
 
 /** Read from the server, so that whoever was just given a call is known to hold it. */
-async function findCall(deps: ActDeps, callId: string): Promise<CallRecord> {
+async function findActive(deps: ActDeps, callId: string): Promise<CallRecord | undefined> {
   const call = await readCall({ ...deps, database: deps.writes }, callId)
-  if (call === undefined || call === 'malformed') throw unknownCall()
+  if (call === 'malformed') throw unknownCall()
+  return call
+}
+
+async function findArchived(deps: ActDeps, callId: string): Promise<CallRecord> {
+  const call = await readArchivedCall(deps, callId)
+  if (call === undefined) throw unknownCall()
   return call
 }
 

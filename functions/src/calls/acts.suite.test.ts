@@ -4,6 +4,7 @@ import { type CallFixture, changeCall, startCall } from '../conversations/testin
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { manualClock } from '../platform/testing/manual-clock.ts'
 import { callActRoutes } from './act-routes.ts'
+import { archiveCall } from './archive-call.ts'
 
 let server: LiveServer
 const clock = manualClock(Date.now())
@@ -185,6 +186,22 @@ test('ending says who did it and why, keeps the holder, and can be repeated', as
   expect(Date.now() - Number(once.ended_at)).toBeLessThan(60_000)
   expect((await act('ben', 'end', call, { reason: 'Again' })).status).toBe(200)
   expect(await stored(call)).toEqual(once)
+})
+
+test('an archived call answers as an ended one', async () => {
+  const call = await startCall(server, { call: { ...states["ben's, ended"], ended_by: 'ben' } })
+  await archiveCall(server.deps, call.callId)
+  expect(await act('ben', 'end', call)).toMatchObject({
+    status: 200,
+    call: { status: 'ENDED', ended_by: 'ben' },
+  })
+  expect((await act('ava', 'end', call)).status).toBe(200)
+  for (const what of ['takeover', 'release', 'urgency', 'transfer/accept']) {
+    expect((await act('ben', what, call)).error).toMatchObject({ details: { reason: 'ended' } })
+  }
+  expect([(await act('cleo', 'end', call)).status, (await act('gus', 'end', call)).status]).toEqual([
+    409, 404,
+  ])
 })
 
 test('a changed urgency keeps what it was, who changed it, and why', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallFixture, changeCall, startCall } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
+import { archiveCall } from './archive-call.ts'
 import { type CallWrite, indexConversation } from './index-conversation.ts'
 import { onCallWritten } from './trigger.ts'
 
@@ -106,6 +107,17 @@ test('a call that was taken away has ended', async () => {
   const removal = await change(call, null, 5_000)
   await index(removal)
   expect(await indexed(call)).toMatchObject({ status: 'ENDED', ended_at: 5_000, worker_id: call.workerId })
+})
+
+test('an old report that is heard of after the call was archived changes nothing', async () => {
+  const call = await startCall(server)
+  const old = await change(call, { admin_id: 'cleo', takeover: 1 }, 2_000)
+  await change(call, { admin_id: 'ben', takeover: 2, status: 'ENDED', ended_at: 3_000 }, 3_000)
+  await archiveCall(server.deps, call.callId)
+  const archived = await indexed(call)
+  expect(archived).toMatchObject({ admin_id: 'ben', status: 'ENDED', ended_at: 3_000 })
+  expect(await index(old)).toBe('unchanged')
+  expect(await indexed(call)).toEqual(archived)
 })
 
 test('a removal that is heard of first still leaves a whole record', async () => {

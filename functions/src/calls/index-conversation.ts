@@ -1,4 +1,5 @@
 import type { DocumentReference, Transaction } from 'firebase-admin/firestore'
+import { conversationDocument } from '../conversations/archive.ts'
 import { parseCall, readCall } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
@@ -30,6 +31,8 @@ export interface ConversationIndex {
   started_at: number | null
   last_message_at: number | null
   ended_at: number | null
+  ended_by: string | null
+  end_reason: string | null
 }
 
 /**
@@ -53,7 +56,7 @@ export async function indexConversation(
   // Every message touches the call; only what the index shows is worth a transaction.
   if (before && after && isSameButForMessages(before, after)) return 'unchanged'
   const conversationId = (after ?? before)?.conversation_id ?? ''
-  const document = deps.firestore.doc(`conversations/${conversationId}`)
+  const document = conversationDocument(deps.firestore, conversationId)
   return deps.firestore.runTransaction((transaction) => {
     const endedNow = before?.status !== 'ENDED' && after?.status !== 'ACTIVE'
     return writeIndex(deps, transaction, document, { ...write, endedNow, last: after ?? before })
@@ -65,9 +68,11 @@ async function writeIndex(
   transaction: Transaction,
   document: DocumentReference,
   { callId, at, endedNow, last }: CallWrite & { endedNow: boolean; last: CallRecord | undefined },
-): Promise<'indexed' | 'malformed'> {
+): Promise<'indexed' | 'unchanged' | 'malformed'> {
   // The order matters: the document first, so that whoever commits in between makes this attempt start again.
   const stored = (await transaction.get(document)).data()
+  // The archive has the call as it ended, and the database has it no more; what is heard now is older.
+  if (stored?.archive !== undefined) return 'unchanged'
   const current = await readCall(deps, callId)
   if (current === 'malformed') return 'malformed'
   const call = current ?? (last && { ...last, status: 'ENDED' as const })
@@ -75,12 +80,24 @@ async function writeIndex(
   const worker = (await transaction.get(deps.firestore.doc(`workers/${call.worker_id}`))).data()
   const companyId = Id.safeParse(worker?.company_id)
   const endedBefore = typeof stored?.ended_at === 'number' ? stored.ended_at : undefined
-  const endedAt = call.status === 'ACTIVE' ? null : endedNow ? at : (endedBefore ?? at)
-  const index: ConversationIndex = {
-    conversation_id: document.id,
+  const endedAt = call.status === 'ACTIVE' ? null : (call.ended_at ?? (endedNow ? at : (endedBefore ?? at)))
+  const index = indexOf(callId, call, { companyId: companyId.data ?? null, endedAt })
+  // Merged, for others keep fields of their own in this document.
+  transaction.set(document, index, { merge: true })
+  return 'indexed'
+}
+
+/** @param known the company of the call's worker, and when the call ended (ms since 1970) */
+export function indexOf(
+  callId: string,
+  call: CallRecord,
+  known: { companyId: string | null; endedAt: number | null },
+): ConversationIndex {
+  return {
+    conversation_id: call.conversation_id,
     call_id: callId,
     worker_id: call.worker_id,
-    company_id: companyId.data ?? null,
+    company_id: known.companyId,
     mobile_no: call.mobile_no,
     admin_id: call.admin_id,
     takeover: call.takeover,
@@ -90,15 +107,15 @@ async function writeIndex(
     timestamp: call.timestamp,
     started_at: call.started_at ?? null,
     last_message_at: call.last_message_at ?? null,
-    ended_at: endedAt,
+    ended_at: known.endedAt,
+    ended_by: call.ended_by ?? null,
+    end_reason: call.end_reason ?? null,
   }
-  // Merged, for others keep fields of their own in this document.
-  transaction.set(document, index, { merge: true })
-  return 'indexed'
 }
 
+/** Messages and signs of life. */
 function isSameButForMessages(a: CallRecord, b: CallRecord): boolean {
-  const { last_message_at: _a, ...restOfA } = a
-  const { last_message_at: _b, ...restOfB } = b
+  const { last_message_at: _a, holder_seen_at: _c, ...restOfA } = a
+  const { last_message_at: _b, holder_seen_at: _d, ...restOfB } = b
   return JSON.stringify(restOfA) === JSON.stringify(restOfB)
 }

@@ -1,5 +1,6 @@
 import { type ReferenceOptions, onValueWritten } from 'firebase-functions/database'
 import type { Deps } from '../deps.ts'
+import { archiveCall } from './archive-call.ts'
 import { indexConversation } from './index-conversation.ts'
 
 /**
@@ -19,4 +20,18 @@ export const onCallWritten = (
       after: event.data.after.val(),
       at: Date.parse(event.time),
     })
+  })
+
+/**
+ * Runs when a call gets another status and archives it once it has ended (DESIGN 2). What this leaves undone, however
+ * it ends, a sweep finds.
+ *
+ * @param deps made once per process, at the first event
+ */
+export const onCallStatus = (
+  deps: () => Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log'>,
+  options: Pick<ReferenceOptions, 'secrets'>,
+) =>
+  onValueWritten({ ...options, ref: '/active_calls/{call_id}/status', retry: true }, async (event) => {
+    if (event.data.after.val() === 'ENDED') await archiveCall(deps(), event.params.call_id)
   })

@@ -3,15 +3,21 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { Id } from '../platform/schema.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
+import { readArchivedCallOf } from './archive.ts'
 import type { Directory } from './directory.ts'
 import { type Action, type Decision, type Viewer, decideAccess } from './policy.ts'
 import { decideLease, refuseAct } from './refuse-act.ts'
 import { readCallOf } from './store.ts'
 
+/** Who gives no Firestore means active conversations only; to them an archived one is unknown. */
+type ArchiveSource = Partial<Pick<Deps, 'firestore'>>
+
 export interface Authorized {
   conversationId: string
   callId: string
   call: CallRecord
+  /** It has ended, and is read from Firestore now. */
+  archived: boolean
 }
 
 /**
@@ -21,17 +27,29 @@ export interface Authorized {
  * says no (403), `unavailable` when the database does not answer.
  */
 export async function authorize(
-  deps: Pick<Deps, 'database' | 'clock' | 'log'> & { directory: Directory },
+  deps: Pick<Deps, 'database' | 'clock' | 'log'> & ArchiveSource & { directory: Directory },
   viewer: Viewer,
   id: string,
   action: Action,
 ): Promise<Authorized> {
+  const found = await find(deps, id)
+  refuseUnlessAllowed(decideAccess(viewer, await subjectOf(found.call, deps.directory), action))
+  return found
+}
+
+/** Active, or archived: an ended conversation is in one of the two at every moment. */
+async function find(
+  deps: Pick<Deps, 'database' | 'clock' | 'log'> & ArchiveSource,
+  id: string,
+): Promise<Authorized> {
   const conversationId = Id.safeParse(id)
   if (!conversationId.success) throw unknownConversation()
-  const found = await readCallOf(deps, conversationId.data)
+  const active = await readCallOf(deps, conversationId.data)
+  const { firestore } = deps
+  const archived = () => firestore && readArchivedCallOf({ ...deps, firestore }, conversationId.data)
+  const found = active ?? (await archived())
   if (found === undefined) throw unknownConversation()
-  refuseUnlessAllowed(decideAccess(viewer, await subjectOf(found.call, deps.directory), action))
-  return { conversationId: conversationId.data, ...found }
+  return { conversationId: conversationId.data, ...found, archived: active === undefined }
 }
 
 /**
@@ -41,22 +59,19 @@ export async function authorize(
  * @throws AppError as `refuseAct` does, and `unavailable` when a database does not answer.
  */
 export async function authorizeAct(
-  deps: Pick<Deps, 'writes' | 'clock' | 'log'> & { directory: Directory },
+  deps: Pick<Deps, 'writes' | 'clock' | 'log'> & ArchiveSource & { directory: Directory },
   viewer: Viewer,
   id: string,
   { action, lease }: { action: Exclude<Action, 'read'>; lease?: number | undefined },
 ): Promise<Authorized> {
-  const conversationId = Id.safeParse(id)
-  if (!conversationId.success) throw unknownConversation()
-  const found = await readCallOf({ ...deps, database: deps.writes }, conversationId.data)
-  if (found === undefined) throw unknownConversation()
+  const found = await find({ ...deps, database: deps.writes }, id)
   const { directory } = deps
   const decision = decideAccess(viewer, await subjectOf(found.call, directory), action)
   await refuseAct(decideLease(decision, found.call, lease), found.call, {
     directory,
     unknown: unknownConversation,
   })
-  return { conversationId: conversationId.data, ...found }
+  return found
 }
 
 export const unknownConversation = (): AppError => new AppError('not-found', 'Conversation not found.')

@@ -1,0 +1,53 @@
+import type { Query } from 'firebase-admin/database'
+import type { Deps } from '../deps.ts'
+import { archiveCall, archiveLateMessages } from './archive-call.ts'
+
+export interface SweepReport {
+  /** Ended calls that were still to be archived, and late messages' conversations that were added to an archive. */
+  archived: number
+  added: number
+  /** What could not be done now and is tried again at the next sweep. */
+  failed: number
+}
+
+/**
+ * Does what a crash, or a lost event, has left undone. Safe to run at any time and by several at once.
+ *
+ * @throws when the database does not answer; whatever fails for one call alone is logged and counted.
+ */
+export async function sweepCalls(
+  deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'config'>,
+): Promise<SweepReport> {
+  const { writes, log } = deps
+  const report: SweepReport = { archived: 0, added: 0, failed: 0 }
+  async function attempt(about: object, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      report.failed += 1
+      log.error({ ...about, err: error }, 'sweep could not finish a call')
+    }
+  }
+
+  const ended = writes.ref('active_calls').orderByChild('status').equalTo('ENDED')
+  for (const callId of await keysOf(ended)) {
+    await attempt({ callId }, async () => {
+      if ((await archiveCall(deps, callId)) === 'archived') report.archived += 1
+    })
+  }
+  // A message that came after its conversation was removed lies there alone.
+  const orphans = writes.ref('active_conversations').orderByChild('call_id').equalTo(null)
+  for (const conversationId of await keysOf(orphans)) {
+    await attempt({ conversationId }, async () => {
+      if (await archiveLateMessages(deps, conversationId)) report.added += 1
+    })
+  }
+  return report
+}
+
+async function keysOf(query: Query): Promise<string[]> {
+  const keys: string[] = []
+  const found = await query.get()
+  found.forEach((child) => void keys.push(child.key))
+  return keys
+}
