@@ -9,12 +9,14 @@ import { formatPath } from './tree/path.ts'
 import type { Path } from './tree/path.ts'
 import { ViewTree } from './view-tree.ts'
 import type { Listener, Subscriber, View } from './view.ts'
-import { applyWrites, collapsePriorities, resolveWrites } from './write-set.ts'
+import { applyWrites, collapsePriorities, resolveInTurn, resolveWrites } from './write-set.ts'
 import type { ResolvedWrite, Write } from './write-set.ts'
 
 /** One atomic write. */
 export interface CommitRequest {
   readonly writes: readonly Write[]
+  /** More writes, each made upon those before it, and allowed to overlap them. */
+  readonly followedBy?: readonly (readonly Write[])[]
   readonly access: Access
   /** The write happens only if the node at the first path still has this hash (`''` for nothing there). */
   readonly expectedHash?: string
@@ -156,8 +158,8 @@ export class Namespace {
   commit(request: CommitRequest): CommitOutcome {
     const now = this.#now()
     const before = this.#root
-    const { writes, access, expectedHash, triggers = true } = request
-    const resolved = resolveWrites(writes, before, now)
+    const { writes, followedBy = [], access, expectedHash, triggers = true } = request
+    const resolved = resolveInTurn([writes, ...followedBy], before, now)
     const [first] = writes
     if (expectedHash !== undefined && first && before.at(first.path).hash() !== expectedHash) {
       return { status: 'datastale' }

@@ -30,6 +30,34 @@ export function resolveWrites(writes: readonly Write[], before: Node, now: numbe
 }
 
 /**
+ * Reads several such writes, each against the tree that those before it leave, as a single one: what lies below another
+ * written place goes up in that.
+ * @throws InvalidDataError as `resolveWrites` does
+ */
+export function resolveInTurn(
+  groups: readonly (readonly Write[])[],
+  before: Node,
+  now: number,
+): ResolvedWrite[] {
+  const [first = [], ...others] = groups
+  if (others.length === 0) return resolveWrites(first, before, now)
+  let after = before
+  for (const writes of groups) after = applyWrites(after, resolveWrites(writes, after, now))
+  return uppermost(groups.flat().map(({ path }) => path)).map((path) => ({ path, node: after.at(path) }))
+}
+
+/** Those of the paths that do not lie at or below another one. */
+function uppermost(paths: readonly Path[]): Path[] {
+  const kept = new Map<string, Path>()
+  for (const path of paths.toSorted((left, right) => left.length - right.length)) {
+    const text = formatPath(path)
+    const covered = kept.has(text) || path.some((_name, depth) => kept.has(formatPath(path.slice(0, depth))))
+    if (!covered) kept.set(text, path)
+  }
+  return [...kept.values()]
+}
+
+/**
  * The tree with the writes in it. What is written comes first, then what is removed, then priorities: a map that is
  * there before and after keeps its priority, whichever of its children went and came.
  */

@@ -63,21 +63,34 @@ export class Connection {
     }
   }
 
-  /** The client is gone, for whatever reason: its listens end, and its on-disconnect writes run, once. */
+  /**
+   * The client is gone, for whatever reason: its listens end, and its on-disconnect writes run, once. They are one
+   * change, or each its own where one of them cannot be made.
+   */
   close(): void {
     if (!this.#open) return
     this.#open = false
     this.listens.closeAll()
-    for (const writes of this.disconnectWrites.groups) this.#writeOnDisconnect(writes)
+    const { groups } = this.disconnectWrites
+    const written = this.#writeOnDisconnect(groups)
+    if (!written && groups.length > 1) for (const writes of groups) this.#writeOnDisconnect([writes])
   }
 
-  /** Nobody is left to be told that the rules refuse the write now, or that it adds up to no number. */
-  #writeOnDisconnect(writes: readonly Write[]): void {
+  /**
+   * Writes all of it as one change. Nobody is left to be told that the rules refuse it now, or that something adds up
+   * to no number.
+   * @returns false when that happened, and nothing was written
+   */
+  #writeOnDisconnect([first, ...followedBy]: readonly (readonly Write[])[]): boolean {
+    if (first === undefined) return true
     try {
-      this.namespace.commit({ writes, access: this.#access })
+      const { status } = this.namespace.commit({ writes: first, followedBy, access: this.#access })
+      return status === 'ok'
     } catch (error) {
-      if (error instanceof StorageError) process.emitWarning(error)
-      else if (!(error instanceof InvalidDataError)) throw error
+      if (error instanceof InvalidDataError) return false
+      if (!(error instanceof StorageError)) throw error
+      process.emitWarning(error)
+      return true
     }
   }
 

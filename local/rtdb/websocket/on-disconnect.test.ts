@@ -93,6 +93,55 @@ test('it is written as soon as a client says goodbye, even one that then leaves 
   expect(other.pushes).toEqual([['d', { p: 'presence/a', d: false }]])
 })
 
+test.each([
+  [
+    'overlapping',
+    [
+      ['o', { p: '/a/b', d: { x: 1, y: 2 } }],
+      ['om', { p: '/a/b', d: { z: { '.sv': 'timestamp' } } }],
+      ['o', { p: '/a/b/y', d: null }],
+      ['om', { p: '/a/b', d: { x: { '.sv': { increment: 4 } } } }],
+    ],
+    ['d', { p: 'a/b', d: { x: 5, z: 9000 } }],
+  ],
+  [
+    'side by side',
+    [
+      ['o', { p: '/a/c', d: false }],
+      ['o', { p: '/a/d/e', d: null }],
+      ['om', { p: '/a', d: { 'f/g': 1, h: 2 } }],
+    ],
+    ['m', { p: 'a', d: { c: false, 'd/e': null, 'f/g': 1, h: 2 } }],
+  ],
+] as const)(
+  'writes of one client that lie %s are one change to a watcher',
+  async (_name, requests, change) => {
+    const server = await startTestDatabase({ now: () => 9000 })
+    const [leaving, other] = [await connectRaw(server), await connectRaw(server)]
+    await other.request('p', { p: '/a', d: { c: true, d: { e: 1, kept: 1 } } })
+    for (const [action, body] of requests) expect((await leaving.request(action, body)).s).toBe('ok')
+    await other.request('q', { p: '/a', h: '' })
+    leaving.socket.terminate()
+    await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+    await other.request('p', { p: '/a/last', d: true })
+    expect(other.pushes.slice(1)).toEqual([change, ['d', { p: 'a/last', d: true }]])
+  },
+)
+
+test('where the rules refuse one of the writes now, the others are made without it', async () => {
+  const server = await startTestDatabase()
+  await uploadRules(server, {
+    '.read': true,
+    '.write': true,
+    b: { '.validate': '!root.child("closed").exists()' },
+  })
+  const [leaving, other] = [await connectRaw(server), connectClient(server)]
+  for (const path of ['/a', '/b', '/c']) await leaving.request('o', { p: path, d: 1 })
+  await set(ref(other, 'closed'), true)
+  leaving.socket.terminate()
+  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ closed: true, a: 1, c: 1 }))
+})
+
 test('the rules are asked when it is requested, and again when it runs', async () => {
   const server = await startTestDatabase()
   await uploadRules(server, {
