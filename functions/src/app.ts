@@ -4,7 +4,7 @@ import { authRoutes } from './auth/routes.ts'
 import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import * as contract from './contract.ts'
-import { createLive } from './conversations/live.ts'
+import { type Live, createLive } from './conversations/live.ts'
 import { replyRoutes } from './conversations/reply-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import type { Deps } from './deps.ts'
@@ -20,8 +20,7 @@ import { serveWebPages } from './platform/web-pages.ts'
 import { templateRoutes } from './templates/routes.ts'
 
 /** Every route of the product, as mounted and as documented. */
-export function allRoutes(deps: Deps): Route[] {
-  const live = createLive(deps)
+export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
   const routes = [
     ...authRoutes(deps),
     ...conversationRoutes(deps, live),
@@ -33,14 +32,18 @@ export function allRoutes(deps: Deps): Route[] {
   return [...platformRoutes(deps, routes, contract), ...routes]
 }
 
-/** The whole HTTP surface (DESIGN 4); `api`, `stream` and the gateway all serve this one. */
-export function createApp(deps: Deps): Express {
+/**
+ * The whole HTTP surface (DESIGN 4); `api`, `stream` and the gateway all serve this one.
+ *
+ * @param live to be shared with the WebSockets of the same process
+ */
+export function createApp(deps: Deps, live: Live = createLive(deps)): Express {
   const { config } = deps
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', config.trustedProxies)
   app.use(requestScope(deps), securityHeaders(config), crossOrigin(config), noStore)
-  mount(app, allRoutes(deps), deps)
+  mount(app, allRoutes(deps, live), deps)
   app.use('/docs/assets', docsAssets())
   if (config.webDist !== null) serveWebPages(app, { ...config, webDist: config.webDist })
   app.use(() => {

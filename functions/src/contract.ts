@@ -2,6 +2,7 @@
 export * from './auth/schema.ts'
 export * from './calls/schema.ts'
 export * from './conversations/schema.ts'
+export * from './conversations/socket/schema.ts'
 export * from './platform/schema.ts'
 export * from './streaming/schema.ts'
 export * from './templates/schema.ts'

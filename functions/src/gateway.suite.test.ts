@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, inject, test } from 'vitest'
+import { WebSocket } from 'ws'
 
 const ENTRY = fileURLToPath(new URL('gateway.ts', import.meta.url))
 const running = new Set<ChildProcess>()
@@ -116,6 +117,21 @@ test('stops accepting at once, but lets a request in flight finish', async () =>
   await expect(fetch(`${base}/api/config`)).rejects.toThrow('fetch failed')
   sendRest()
   expect((await reply).status).toBe(400)
+  expect(await gateway.exited).toBe(0)
+})
+
+test('serves WebSockets, and asks their clients to come back on SIGTERM', async () => {
+  const gateway = startGateway()
+  const { port } = (await gateway.line('"listening"')) ?? {}
+  const socket = new WebSocket(`ws://127.0.0.1:${String(port)}/ws/conversation`)
+  await once(socket, 'open')
+  const stranger = new WebSocket(`ws://127.0.0.1:${String(port)}/ws/conversation`)
+  await once(stranger, 'open')
+  stranger.send('{"action":"authenticate","token":"none"}')
+  expect((await once(stranger, 'close'))[0]).toBe(4401)
+  const closed = once(socket, 'close')
+  gateway.child.kill('SIGTERM')
+  expect((await closed)[0]).toBe(1012)
   expect(await gateway.exited).toBe(0)
 })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
+import { createLive } from './conversations/live.ts'
 import { createDeps } from './deps.ts'
 import type { Deps } from './deps.ts'
 import { systemClock } from './platform/clock.ts'
@@ -11,6 +12,7 @@ import type { Config } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
 import { createLogger } from './platform/logger.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
+import { createSockets } from './sockets.ts'
 
 /** Cloud Run gives ten seconds after SIGTERM; connections and listeners need a moment of them. */
 const DRAIN_MS = 8_000
@@ -51,6 +53,8 @@ process.once('uncaughtException', (err) => fail('crashed', { err }))
 const config = readConfig()
 const deps = createDeps(config)
 const drain = createDrain(systemClock)
+const live = createLive(deps)
+const sockets = createSockets(deps, live)
 const server = createServer(
   {
     // Longer than the load balancer's own 60 s, so that it never reuses a connection that we are closing.
@@ -59,15 +63,16 @@ const server = createServer(
     // For a request to arrive; how long its reply may take is not limited here, since streams stay open.
     requestTimeout: 60_000,
   },
-  drain.track(createApp(deps)),
+  drain.track(createApp(deps, live)),
 )
+server.on('upgrade', (...upgrade) => sockets.upgrade(...upgrade))
 
 stopOnSignal(deps.log, async () => {
   server.close()
   server.closeIdleConnections()
   deps.stop()
-  const owed = await drain.wait(DRAIN_MS)
-  if (owed > 0) deps.log.warn({ owed }, 'replies were cut off')
+  const [owed, cut] = await Promise.all([drain.wait(DRAIN_MS), sockets.drain(DRAIN_MS)])
+  if (owed > 0 || cut > 0) deps.log.warn({ owed, cut }, 'replies or sockets were cut off')
   server.closeAllConnections()
   await deps.close()
 })

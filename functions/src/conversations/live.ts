@@ -38,13 +38,13 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const directory = createDirectory(deps)
   const feeds = createCallFeeds(deps, settled.lingerMs)
   const health = watchDatabase(deps, settled.databaseLostMs)
-  const { database, writes, guarded, clock, log } = deps
+  const { database, writes, guarded, firestore, clock, log } = deps
   return {
     streams: createStreamServer(deps, settled),
     directory,
     feeds,
     health,
-    replies: createReplies({ writes, guarded, clock, log, directory }),
+    replies: createReplies({ writes, guarded, firestore, clock, log, directory }),
     lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>

@@ -12,7 +12,7 @@ import { conflict } from './refuse-act.ts'
 import { type SeenMark, SeenRecord } from './schema.ts'
 import { isLaterMark } from './signals.ts'
 
-type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'clock' | 'log'> & { directory: Directory }
+type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & { directory: Directory }
 
 /** A call can change hands while we write, but hardly this often. */
 const ATTEMPTS = 3
@@ -30,15 +30,10 @@ export async function markSeen(
   id: string,
   messageId: string,
 ): Promise<SeenMark> {
-  const { writes, clock, log, directory } = deps
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { conversationId, call } = await authorize(
-      { database: writes, clock, log, directory },
-      actor,
-      id,
-      'read',
-    )
-    if (call.status === 'ENDED') throw await conflict('ended', call, directory)
+    const fresh = { ...deps, database: deps.writes }
+    const { conversationId, call } = await authorize(fresh, actor, id, 'read')
+    if (call.status === 'ENDED') throw await conflict('ended', call, deps.directory)
     const wanted = await placeOf(deps, conversationId, messageId)
     const isHolder = call.admin_id === actor.uid
     const path = isHolder

@@ -10,7 +10,9 @@ import { messageIdFor } from './message-id.ts'
 import { readMessage } from './read-message.ts'
 import type { Message, MessageRecord, PostMessageBody } from './schema.ts'
 
-export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'clock' | 'log'> & { directory: Directory }
+export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & {
+  directory: Directory
+}
 
 export interface OutgoingMessage extends Pick<PostMessageBody, 'content' | 'timestamp' | 'lease'> {
   /** The sender's own name for this message: sent again under it, it is stored once. */

@@ -1,6 +1,6 @@
-import type { Request } from 'express'
+import type { IncomingMessage } from 'node:http'
 
 /** The token of `Authorization: Bearer …`; `undefined` when there is none (RFC 6750 §2.1). */
-export function bearerToken(request: Request): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(request.get('authorization') ?? '')?.[1]
+export function bearerToken({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]
 }

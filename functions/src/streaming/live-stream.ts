@@ -8,6 +8,9 @@ export type ReconnectReason = z.infer<typeof StreamEvents.reconnect>['reason']
 /** Why a stream ended for good; `error` events carry it as `code`. */
 export type StreamErrorCode = 'access-denied' | 'token-expired' | 'token-revoked' | 'unavailable'
 
+/** Why a stream came to its end; `ended`: what it was about has ended. */
+export type FinishReason = ReconnectReason | StreamErrorCode | 'ended'
+
 /** One reader's open stream, whatever carries it. Everything here returns at once and never throws. */
 export interface LiveStream {
   /** Hands news over; a reader who is too slow for it is told to reconnect. */
@@ -40,6 +43,8 @@ export interface LiveStreamOptions {
   expiresAt: number
   /** Named in `error` events. */
   conversationId?: string | undefined
+  /** Told why before the last words go out. */
+  onFinish?: ((why: FinishReason) => void) | undefined
   /** Aborts when the reader has gone. */
   gone: AbortSignal
 }
@@ -63,8 +68,9 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
   let nextHeartbeat = now() + heartbeatMs * (0.5 + 0.5 * random())
   let cutAt = Infinity
 
-  function finish(frame: Frame, farewell: Farewell): void {
+  function finish(why: FinishReason, frame: Frame, farewell: Farewell): void {
     if (cutAt !== Infinity || gone.aborted) return
+    options.onFinish?.(why)
     cutAt = now() + FAREWELL_MS[farewell]
     outbox.finish(encode(frame), farewell)
   }
@@ -74,6 +80,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     const retry = Math.round(least + (most - least) * random())
     const json = JSON.stringify({ reason, retry_after_ms: retry })
     finish(
+      reason,
       createFrame({ event: 'reconnect', json, retry }),
       reason === 'deadline' ? 'after-queue' : 'at-once',
     )
@@ -81,7 +88,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
 
   function fail(code: StreamErrorCode, error: string): void {
     const about = conversationId === undefined ? {} : { conversation_id: conversationId }
-    finish(frameOf('error', { error, code, ...about }), 'at-once')
+    finish(code, frameOf('error', { error, code, ...about }), 'at-once')
   }
 
   return {
@@ -95,7 +102,7 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
     replay(frame) {
       if (!gone.aborted) outbox.replay(encode(frame))
     },
-    end: (frame) => finish(frame, 'after-queue'),
+    end: (frame) => finish('ended', frame, 'after-queue'),
     drained: () => outbox.drained(),
     tick(at, heartbeat) {
       if (gone.aborted) return

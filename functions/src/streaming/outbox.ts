@@ -1,7 +1,10 @@
 /** Where a reader's bytes go: an HTTP response or a socket. */
 export interface Sink {
-  /** False when the reader is behind: the bytes are taken all the same, and `Outbox.drained` is called once it has caught up. */
-  write(bytes: Buffer): boolean
+  /**
+   * False when the reader is behind: the bytes are taken all the same, and `Outbox.drained` is called once it has caught
+   * up. `endsEvent`: nothing of this event follows.
+   */
+  write(bytes: Buffer, endsEvent: boolean): boolean
   /** Ends politely, after what was written. */
   end(): void
   /** Ends now. */
@@ -37,7 +40,12 @@ export interface Outbox {
 
 const SLICE_BYTES = 64 * 1024
 
-type Piece = { readonly bytes: Buffer; readonly counted: boolean; readonly startsEvent: boolean }
+type Piece = {
+  readonly bytes: Buffer
+  readonly counted: boolean
+  readonly startsEvent: boolean
+  readonly endsEvent: boolean
+}
 
 export function createOutbox(sink: Sink, limits: OutboxLimits, now: () => number): Outbox {
   let queue: Piece[] = []
@@ -51,7 +59,7 @@ export function createOutbox(sink: Sink, limits: OutboxLimits, now: () => number
       const piece = queue.shift()
       if (piece === undefined) return
       if (piece.counted) counted -= piece.bytes.length
-      if (!sink.write(piece.bytes)) blockedSince = now()
+      if (!sink.write(piece.bytes, piece.endsEvent)) blockedSince = now()
     }
     if (!finishing || queue.length > 0 || ended) return
     ended = true
@@ -60,7 +68,12 @@ export function createOutbox(sink: Sink, limits: OutboxLimits, now: () => number
 
   function enqueue(bytes: Buffer, isCounted: boolean): void {
     for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
-      queue.push({ bytes: bytes.subarray(at, at + SLICE_BYTES), counted: isCounted, startsEvent: at === 0 })
+      queue.push({
+        bytes: bytes.subarray(at, at + SLICE_BYTES),
+        counted: isCounted,
+        startsEvent: at === 0,
+        endsEvent: at + SLICE_BYTES >= bytes.length,
+      })
     }
     if (isCounted) counted += bytes.length
     flush()

@@ -4,7 +4,8 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { reconnectAt } from './deadline.ts'
 import { frameOf } from './frame.ts'
-import { type LiveStream, createLiveStream } from './live-stream.ts'
+import { type LiveStream, type LiveStreamOptions, createLiveStream } from './live-stream.ts'
+import type { Sink } from './outbox.ts'
 import { responseSink } from './response-sink.ts'
 import { type StreamLimits, createStreamLimits } from './stream-limits.ts'
 
@@ -36,6 +37,16 @@ export interface OpenStream {
   conversationId?: string
 }
 
+/** A connection of any kind that a stream goes out on. */
+export interface Carrier {
+  actor: Actor
+  /** Takes hold of the connection; `onDrain` is to be called whenever the reader has caught up. */
+  attach: (onDrain: () => void) => { sink: Sink; gone: AbortSignal }
+  encode: LiveStreamOptions['encode']
+  onFinish?: LiveStreamOptions['onFinish']
+  conversationId?: string | undefined
+}
+
 /** Opens streams and ends them in time: one timer for all of them. */
 export interface StreamServer {
   /**
@@ -46,6 +57,8 @@ export interface StreamServer {
   admit: StreamLimits['admit']
   /** Sends the headers at once and returns the open stream. Nothing may be written to `response` but through it. */
   open(stream: OpenStream): LiveStream
+  /** The same over whatever carries it. */
+  openOver(carrier: Carrier): LiveStream
   /** Streams now open. */
   size(): number
 }
@@ -78,6 +91,39 @@ export function createStreamServer(deps: StreamDeps, options: StreamOptions = ST
     for (const stream of streams) stream.reconnect('shutdown')
   })
 
+  function openOver({ actor, attach, encode, onFinish, conversationId }: Carrier): LiveStream {
+    const { sink, gone } = attach(() => stream.drained())
+    const now = clock.now()
+    const stream = createLiveStream({
+      sink,
+      encode,
+      limits: options,
+      now: () => clock.now(),
+      random,
+      heartbeatMs: config.heartbeatSeconds * 1_000,
+      reconnectAt: reconnectAt({
+        now,
+        maxMs: config.streamMaxSeconds * 1_000,
+        expiresAt: actor.expiresAt,
+        random: random(),
+      }),
+      expiresAt: actor.expiresAt,
+      conversationId,
+      onFinish,
+      gone,
+    })
+    const revoked = revocations.watch(actor, gone)
+    const onRevoked = () => stream.fail('token-revoked', revocationText(revoked.reason))
+    if (revoked.aborted) onRevoked()
+    else revoked.addEventListener('abort', onRevoked, { once: true })
+
+    streams.add(stream)
+    stopTicking ??= clock.every(options.tickMs, tick)
+    gone.addEventListener('abort', () => forget(stream), { once: true })
+    if (gone.aborted) forget(stream)
+    return stream
+  }
+
   return {
     size: () => streams.size,
     admit(uid) {
@@ -86,37 +132,14 @@ export function createStreamServer(deps: StreamDeps, options: StreamOptions = ST
         headers: { 'Retry-After': '2' },
       })
     },
-    open({ actor, response, conversationId }) {
-      const { sink, gone } = responseSink(response, () => stream.drained())
-      const now = clock.now()
-      const stream = createLiveStream({
-        sink,
+    open: ({ actor, response, conversationId }) =>
+      openOver({
+        actor,
+        attach: (onDrain) => responseSink(response, onDrain),
         encode: (frame) => frame.sse(),
-        limits: options,
-        now: () => clock.now(),
-        random,
-        heartbeatMs: config.heartbeatSeconds * 1_000,
-        reconnectAt: reconnectAt({
-          now,
-          maxMs: config.streamMaxSeconds * 1_000,
-          expiresAt: actor.expiresAt,
-          random: random(),
-        }),
-        expiresAt: actor.expiresAt,
         conversationId,
-        gone,
-      })
-      const revoked = revocations.watch(actor, gone)
-      const onRevoked = () => stream.fail('token-revoked', revocationText(revoked.reason))
-      if (revoked.aborted) onRevoked()
-      else revoked.addEventListener('abort', onRevoked, { once: true })
-
-      streams.add(stream)
-      stopTicking ??= clock.every(options.tickMs, tick)
-      gone.addEventListener('abort', () => forget(stream), { once: true })
-      if (gone.aborted) forget(stream)
-      return stream
-    },
+      }),
+    openOver,
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { deleteApp, initializeApp } from 'firebase-admin/app'
@@ -28,6 +28,7 @@ import { type EventClient, openEvents } from './event-client.ts'
  */
 export interface LiveServer {
   origin: string
+  http: Server
   deps: Deps
   live: Live
   /** Another process's connection: what it writes reaches the server under test through the database alone. */
@@ -125,6 +126,7 @@ export async function startLiveServer(
 
   return {
     origin,
+    http,
     deps,
     live,
     logs,

@@ -1,0 +1,8 @@
+import type { Live } from './conversations/live.ts'
+import { conversationSocket } from './conversations/socket/conversation-socket.ts'
+import type { Deps } from './deps.ts'
+import { type SocketServer, createSocketServer } from './streaming/socket-server.ts'
+
+/** Every WebSocket of the product; the gateway alone serves them (DESIGN 1). */
+export const createSockets = (deps: Deps, live: Live): SocketServer =>
+  createSocketServer(deps, { '/ws/conversation': conversationSocket(deps, live) })
