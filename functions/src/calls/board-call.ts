@@ -1,3 +1,4 @@
+import { nearestShowable, showTime } from '../platform/calendar.ts'
 import { subjectOf } from '../conversations/access.ts'
 import type { Directory, WorkerProfile } from '../conversations/directory.ts'
 import type { Subject } from '../conversations/policy.ts'
@@ -41,7 +42,8 @@ export function showCall(callId: string, record: CallRecord, worker: WorkerProfi
     status: record.status,
     medium: record.medium,
     timestamp: record.timestamp,
-    started_at: serverTime(started_at) ?? new Date(record.timestamp).toISOString(),
+    started_at:
+      serverTime(started_at) ?? new Date(nearestShowable(Date.parse(record.timestamp))).toISOString(),
     last_message_at: serverTime(last_message_at) ?? null,
     ...shownTimes(record),
     ...shownActs(record),
@@ -75,11 +77,8 @@ function shownRelease({ from, takeover, reason, by }: NonNullable<CallRecord['re
 }
 
 /** ISO 8601 in UTC; undefined for what cannot be a time. */
-function serverTime(ms: number | undefined): string | undefined {
-  if (ms === undefined) return undefined
-  const date = new Date(ms)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
-}
+const serverTime = (ms: number | undefined): string | undefined =>
+  ms === undefined ? undefined : showTime(ms)
 
 const RANK: Record<Urgency, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 }
 

@@ -1,5 +1,6 @@
 import type { DocumentReference, Transaction } from 'firebase-admin/firestore'
 import { conversationDocument } from '../conversations/archive.ts'
+import { documentName } from '../conversations/archived-message.ts'
 import { parseCall, readCall } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
@@ -77,7 +78,7 @@ async function writeIndex(
   if (current === 'malformed') return 'malformed'
   const call = current ?? (last && { ...last, status: 'ENDED' as const })
   if (call === undefined) return 'malformed'
-  const worker = (await transaction.get(deps.firestore.doc(`workers/${call.worker_id}`))).data()
+  const worker = (await transaction.get(deps.firestore.doc(`workers/${documentName(call.worker_id)}`))).data()
   const companyId = Id.safeParse(worker?.company_id)
   const endedBefore = typeof stored?.ended_at === 'number' ? stored.ended_at : undefined
   const endedAt = call.status === 'ACTIVE' ? null : (call.ended_at ?? (endedNow ? at : (endedBefore ?? at)))

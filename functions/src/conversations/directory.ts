@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import { documentName } from './archived-message.ts'
 import { createBatchedCache } from './batched-cache.ts'
 
 const WorkerProfile = z.object({
@@ -53,10 +54,10 @@ export function createDirectory({
       maxBatch: 100,
       maxEntries: 20_000,
       async fetch(ids) {
-        const references = ids.map((id) => firestore.doc(`${collection}/${id}`))
+        const references = ids.map((id) => firestore.doc(`${collection}/${documentName(id)}`))
         try {
           const documents = await withTimeout(firestore.getAll(...references), READ_TIMEOUT_MS, clock)
-          return new Map(documents.map((document) => [document.id, read(document)]))
+          return new Map(documents.map((document, at) => [ids[at] ?? document.id, read(document)]))
         } catch (error) {
           throw unavailable(error)
         }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compareMessages, readMessage } from './read-message.ts'
+import { Message } from './schema.ts'
 
 const NOW = Date.parse('2025-10-03T06:30:00Z')
 const stored = { role: 'user', content: 'Help', timestamp: '2025-10-03T11:58:04+05:30' }
@@ -74,4 +75,13 @@ test('orders by server time, then by id', () => {
     compareMessages,
   )
   expect(sorted.map(({ at, id }) => `${at}${id}`)).toEqual(['1B', '1a', '1b', '2a', '10a'])
+})
+
+test.each([
+  ['beyond the calendar', '9999-12-31T23:00:00-23:59', '9999-12-31T23:59:59.999Z'],
+  ['before the calendar', '0000-01-01T00:00:00+23:59', '0000-01-01T00:00:00.000Z'],
+])('places a message whose timestamp lies %s in UTC at its edge', (_, timestamp, received_at) => {
+  const read = readMessage('msg_1', { ...stored, timestamp }, NOW)
+  expect(read).toMatchObject({ dated: false, message: { timestamp, received_at } })
+  expect(Message.safeParse(read?.message).success).toBe(true)
 })

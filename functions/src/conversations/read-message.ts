@@ -1,3 +1,4 @@
+import { nearestShowable } from '../platform/calendar.ts'
 import { Id } from '../platform/schema.ts'
 import { type Message, MessageRecord } from './schema.ts'
 
@@ -27,7 +28,7 @@ export function readMessage(messageId: string, stored: unknown, now: number): Re
   const { role, content, timestamp, sources, sender_id, received_at } = record.data
   // A time that lies ahead would push the cursor past messages still to come, and a resume would miss them.
   const dated = received_at !== undefined && received_at >= 0 && received_at <= now + CLOCK_TOLERANCE_MS
-  const at = dated ? Math.trunc(received_at) : Date.parse(timestamp)
+  const at = dated ? Math.trunc(received_at) : nearestShowable(Date.parse(timestamp))
   if (Number.isNaN(at)) return undefined
   const message: Message = {
     message_id: id.data,
