@@ -5,8 +5,7 @@ import { frameOf } from '../../streaming/frame.ts'
 import { whenAborted } from '../../streaming/live-rooms.ts'
 import type { LiveStream } from '../../streaming/live-stream.ts'
 import { unavailable } from '../../streaming/with-timeout.ts'
-import { authorize, refuseUnlessAllowed } from '../authorize.ts'
-import { parseCursor } from '../cursor.ts'
+import { enterConversation } from '../enter-conversation.ts'
 import type { Live } from '../live.ts'
 
 /** The conversations that one socket follows, all through its one stream. */
@@ -49,13 +48,11 @@ export function createSubscriptions(
       over.signal.addEventListener('abort', () => followed.delete(id), { once: true })
       try {
         if (health.isLost()) throw unavailable()
-        const { conversationId } = await authorize({ ...deps, directory }, actor, id, 'read')
-        const room = await rooms.join(conversationId, over.signal)
-        const enter = () => {
+        const entrant = { actor, lastEventId, signal: over.signal }
+        await enterConversation(deps, { directory, rooms }, entrant, id, (conversationId) => {
           onOpen()
           return part(stream, conversationId, over)
-        }
-        refuseUnlessAllowed(await room.enter(actor, parseCursor(lastEventId), enter))
+        })
       } catch (error) {
         over.abort()
         throw error
