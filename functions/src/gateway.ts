@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
+import { keepSweeping } from './calls/keep-sweeping.ts'
 import { createLive } from './conversations/live.ts'
 import { createDeps } from './deps.ts'
 import type { Deps } from './deps.ts'
@@ -77,4 +78,5 @@ stopOnSignal(deps.log, async () => {
   await deps.close()
 })
 
+keepSweeping(deps)
 await listen(server, { ...config, log: deps.log })

@@ -1,6 +1,7 @@
 import type { Actor } from '../auth/actor.ts'
 import { subjectOf } from '../conversations/access.ts'
 import { readArchivedCall } from '../conversations/archive.ts'
+import { type Act, changeCall } from '../conversations/change-call.ts'
 import type { Directory } from '../conversations/directory.ts'
 import { type Action, decideAccess } from '../conversations/policy.ts'
 import { conflict, decideLease, refuseAct } from '../conversations/refuse-act.ts'
@@ -10,8 +11,6 @@ import { AppError } from '../platform/errors.ts'
 import { Id } from '../platform/schema.ts'
 import { unavailable } from '../streaming/with-timeout.ts'
 import { showCall } from './board-call.ts'
-import { changeCall } from './change-call.ts'
-import type { Act } from './lifecycle.ts'
 import type { Call, CallRecord } from './schema.ts'
 
 export interface ActRequest {

@@ -49,11 +49,15 @@ const replies = (description: string, example: Call) =>
   }) as const
 
 /** Taking calls over, handing them back or on, ending them, and changing their urgency (DESIGN 3 and 4). */
-export function callActRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>): Route[] {
+export function callActRoutes(
+  deps: Deps,
+  { directory, presence }: Pick<Live, 'directory' | 'presence'>,
+): Route[] {
   const { config, clock } = deps
   /** Who is no admin learns nothing, not even which calls exist. */
   async function perform(request: ActRequest) {
     refuseUnlessAllowed(decideBoard(request.actor))
+    presence.touch(request.actor.uid)
     const call = await actOnCall({ ...deps, directory }, request)
     return { status: 200, body: { success: true, call } } as const
   }

@@ -1,14 +1,6 @@
 import { ServerValue } from 'firebase-admin/database'
+import type { Act, Patch } from '../conversations/change-call.ts'
 import type { CallRecord, Urgency } from './schema.ts'
-
-/** Fields of `active_calls/{call_id}` to write; null takes one away. */
-export type Patch = Readonly<Record<string, unknown>>
-
-/**
- * What an act does to a call that the policy allows it on, as a pure function of the call as it is. Null: it is so
- * already, which makes every act safe to repeat. `lapsed`: an offer that stands no more.
- */
-export type Act = (call: CallRecord) => Patch | null | 'lapsed'
 
 /** The server's own time, set as it writes. */
 const NOW = ServerValue.TIMESTAMP
@@ -35,6 +27,19 @@ export const release =
     admin_id === null
       ? null
       : { ...free, released: { from: admin_id, takeover, by: uid, reason: 'released', at: NOW } }
+
+/** The holder has not been there since `lostBefore` (ms since 1970): the call is anybody's again. */
+export const loseHolder =
+  (lostBefore: number): Act =>
+  (call) => {
+    if (!isHolderLost(call, lostBefore)) return null
+    const { admin_id, takeover } = call
+    return { ...free, released: { from: admin_id, takeover, reason: 'holder-lost', at: NOW } }
+  }
+
+/** Calls that were taken over by other back ends, which note no presence, are never lost. */
+export const isHolderLost = ({ status, admin_id, holder_seen_at }: CallRecord, lostBefore: number): boolean =>
+  status === 'ACTIVE' && admin_id !== null && holder_seen_at !== undefined && holder_seen_at < lostBefore
 
 /** The call stays with its holder, so that who may read it afterwards does not change. */
 export const end =
@@ -72,5 +77,21 @@ export const acceptOffer =
 /** Declined by whom it was made to, or taken back by the holder. */
 export const dropOffer: Act = ({ transfer }) => (transfer === undefined ? null : { transfer: null })
 
+export const dropLapsedOffer =
+  (now: number): Act =>
+  (call) =>
+    isOfferLapsed(call, now) ? { transfer: null } : null
+
+export const isOfferLapsed = (call: CallRecord, now: number): boolean =>
+  call.transfer !== undefined && !isOfferOpen(call, now)
+
 const isOfferOpen = ({ transfer }: CallRecord, now: number): boolean =>
   transfer !== undefined && now < transfer.lapses_at
+
+/** The conversation of a call whose holder was lost has been told. */
+export const markTold =
+  (lease: number): Act =>
+  ({ released }) =>
+    released === undefined || released.takeover !== lease || released.told_at !== undefined
+      ? null
+      : { released: { ...released, told_at: NOW } }

@@ -49,6 +49,7 @@ export function callRoutes(deps: Deps, live: Live): Route[] {
       },
       async handle({ actor, query }) {
         refuseUnlessAllowed(decideBoard(actor))
+        live.presence.touch(actor.uid)
         const calls = await listCalls(deps, live, actor, query)
         return { status: 200, body: { success: true, calls, total: calls.length } }
       },

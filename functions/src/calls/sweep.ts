@@ -1,11 +1,16 @@
 import type { Query } from 'firebase-admin/database'
 import type { Deps } from '../deps.ts'
 import { archiveCall, archiveLateMessages } from './archive-call.ts'
+import { readFound, sweepHolder, sweepOffer, tellOfLostHolder } from './lost-holders.ts'
 
 export interface SweepReport {
   /** Ended calls that were still to be archived, and late messages' conversations that were added to an archive. */
   archived: number
   added: number
+  /** Offers that had lapsed, calls whose holder was lost, and conversations that were told so. */
+  lapsed: number
+  lost: number
+  told: number
   /** What could not be done now and is tried again at the next sweep. */
   failed: number
 }
@@ -19,7 +24,7 @@ export async function sweepCalls(
   deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'config'>,
 ): Promise<SweepReport> {
   const { writes, log } = deps
-  const report: SweepReport = { archived: 0, added: 0, failed: 0 }
+  const report: SweepReport = { archived: 0, added: 0, lapsed: 0, lost: 0, told: 0, failed: 0 }
   async function attempt(about: object, work: () => Promise<void>): Promise<void> {
     try {
       await work()
@@ -29,15 +34,28 @@ export async function sweepCalls(
     }
   }
 
-  const ended = writes.ref('active_calls').orderByChild('status').equalTo('ENDED')
-  for (const callId of await keysOf(ended)) {
+  const calls = writes.ref('active_calls')
+  for (const call of readFound(await entriesOf(calls.orderByChild('admin_id').startAt('')))) {
+    await attempt({ callId: call[0] }, async () => {
+      if (await sweepOffer(deps, call)) report.lapsed += 1
+      if (await sweepHolder(deps, call)) report.lost += 1
+    })
+  }
+  for (const call of readFound(
+    await entriesOf(calls.orderByChild('released/reason').equalTo('holder-lost')),
+  )) {
+    await attempt({ callId: call[0] }, async () => {
+      if (await tellOfLostHolder(deps, call)) report.told += 1
+    })
+  }
+  for (const [callId] of await entriesOf(calls.orderByChild('status').equalTo('ENDED'))) {
     await attempt({ callId }, async () => {
       if ((await archiveCall(deps, callId)) === 'archived') report.archived += 1
     })
   }
   // A message that came after its conversation was removed lies there alone.
   const orphans = writes.ref('active_conversations').orderByChild('call_id').equalTo(null)
-  for (const conversationId of await keysOf(orphans)) {
+  for (const [conversationId] of await entriesOf(orphans)) {
     await attempt({ conversationId }, async () => {
       if (await archiveLateMessages(deps, conversationId)) report.added += 1
     })
@@ -45,9 +63,9 @@ export async function sweepCalls(
   return report
 }
 
-async function keysOf(query: Query): Promise<string[]> {
-  const keys: string[] = []
+async function entriesOf(query: Query): Promise<[key: string, stored: unknown][]> {
+  const entries: [string, unknown][] = []
   const found = await query.get()
-  found.forEach((child) => void keys.push(child.key))
-  return keys
+  found.forEach((child) => void entries.push([child.key, child.val()]))
+  return entries
 }

@@ -1,9 +1,17 @@
 import type { Database } from 'firebase-admin/database'
-import { parseCall } from '../conversations/store.ts'
+import type { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
-import type { Act, Patch } from './lifecycle.ts'
-import type { CallRecord } from './schema.ts'
+import { parseCall } from './store.ts'
+
+/** Fields of `active_calls/{call_id}` to write; null takes one away. */
+export type Patch = Readonly<Record<string, unknown>>
+
+/**
+ * What an act does to a call that the policy allows it on, as a pure function of the call as it is. Null: it is so
+ * already, which makes every act safe to repeat. `lapsed`: an offer that stands no more.
+ */
+export type Act = (call: CallRecord) => Patch | null | 'lapsed'
 
 /**
  * How an attempt to change a call came out, as the server confirmed it.

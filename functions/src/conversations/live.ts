@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { type DatabaseHealth, watchDatabase } from '../streaming/database-health.ts'
 import { type LiveRooms, createLiveRooms } from '../streaming/live-rooms.ts'
+import { type Presence, createPresence } from '../streaming/presence.ts'
 import {
   STREAM_OPTIONS,
   type StreamOptions,
@@ -9,6 +10,7 @@ import {
 } from '../streaming/stream-server.ts'
 import { type CallFeeds, createCallFeeds } from './call-feed.ts'
 import { type Directory, createDirectory } from './directory.ts'
+import { noteHolder } from './note-holder.ts'
 import { type Replies, createReplies } from './replies.ts'
 import { type Room, openRoom } from './room.ts'
 
@@ -21,6 +23,8 @@ export interface Live {
   rooms: LiveRooms<string, Room>
   health: DatabaseHealth
   replies: Replies
+  /** Who is there, noted on the calls that they hold. */
+  presence: Presence
   lingerMs: number
 }
 
@@ -39,7 +43,18 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const feeds = createCallFeeds(deps, settled.lingerMs)
   const health = watchDatabase(deps, settled.databaseLostMs)
   const { database, writes, guarded, firestore, clock, log } = deps
+  const { transactions, config } = deps
+  const presence = createPresence({
+    clock,
+    everyMs: config.holderSeenSeconds * 1_000,
+    note: (uid) => {
+      noteHolder({ writes, transactions, clock, config }, uid).catch((error: unknown) => {
+        log.warn({ uid, err: error }, 'presence could not be noted')
+      })
+    },
+  })
   return {
+    presence,
     streams: createStreamServer(deps, settled),
     directory,
     feeds,

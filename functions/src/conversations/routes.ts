@@ -44,6 +44,7 @@ export function conversationRoutes(deps: Deps, live: Live): Route[] {
         ...refusals,
       },
       async handle({ params, actor }) {
+        live.presence.touch(actor.uid)
         return { status: 200, body: await readConversation(deps, live, actor, params.conversation_id) }
       },
     }),

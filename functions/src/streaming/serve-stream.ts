@@ -3,6 +3,7 @@ import type { Actor } from '../auth/actor.ts'
 import type { DatabaseHealth } from './database-health.ts'
 import { whenAborted } from './live-rooms.ts'
 import type { LiveStream } from './live-stream.ts'
+import type { Presence } from './presence.ts'
 import type { StreamServer } from './stream-server.ts'
 import { unavailable } from './with-timeout.ts'
 
@@ -25,7 +26,11 @@ const CLIENT_GONE = 499
  * @throws AppError as `StreamServer.admit` does, `unavailable` while the database is lost, and whatever `enter` throws.
  */
 export async function serveStream(
-  { streams, health }: { streams: StreamServer; health: Pick<DatabaseHealth, 'isLost'> },
+  {
+    streams,
+    health,
+    presence,
+  }: { streams: StreamServer; health: Pick<DatabaseHealth, 'isLost'>; presence: Pick<Presence, 'hold'> },
   { actor, response, signal }: StreamRequest,
   enter: (open: (conversationId?: string) => LiveStream) => Promise<void>,
 ): Promise<void> {
@@ -33,9 +38,10 @@ export async function serveStream(
   whenAborted(signal, release)
   try {
     if (health.isLost()) throw unavailable()
-    await enter((conversationId) =>
-      streams.open({ actor, response, ...(conversationId !== undefined && { conversationId }) }),
-    )
+    await enter((conversationId) => {
+      presence.hold(actor.uid, signal)
+      return streams.open({ actor, response, ...(conversationId !== undefined && { conversationId }) })
+    })
   } catch (error) {
     if (!signal.aborted) {
       release()

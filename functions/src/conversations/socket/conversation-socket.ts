@@ -140,6 +140,7 @@ async function enter(
   const release = live.streams.admit(actor.uid)
   connection.gone.addEventListener('abort', release, { once: true })
   if (connection.gone.aborted) release()
+  live.presence.hold(actor.uid, connection.gone)
   let why: FinishReason = 'ended'
   const stream = live.streams.openOver({
     actor,
