@@ -65,7 +65,15 @@ export function createLogIn(deps: LogInDeps): LogIn {
 
   return {
     async withPassword({ email, password, address, signal }) {
-      const uid = await throttle(address, email, () => checkPassword(email, password, signal))
+      const uid = await throttle(address, email, async () => {
+        try {
+          return await checkPassword(email, password, signal)
+        } catch (cause) {
+          if (!signal.aborted) throw cause
+          // The guess was made all the same, and the identity service locks accounts after too many.
+          throw new AppError('unauthenticated', 'The caller did not wait', { cause })
+        }
+      })
       const identity = await profiles.identifyAdmin(uid)
       return issue(identity, await sessions.start(uid))
     },

@@ -49,6 +49,14 @@ test('stops an address that tries one account after another', async () => {
   expect(await outcome(attempt('a', 'one-more', wrong))).toBe('too-many-requests')
 })
 
+test('keeps nothing for the accounts that a stopped address goes on naming', async () => {
+  const attempt = createLoginThrottle()
+  for (let n = 0; n < 100; n += 1) await outcome(attempt('a', `user${n}`, wrong))
+  const timers = vi.getTimerCount()
+  for (let n = 0; n < 50; n += 1) await outcome(attempt('a', `more${n}`, wrong))
+  expect(vi.getTimerCount()).toBe(timers)
+})
+
 test.each<[string, () => Promise<unknown>]>([
   ['a right password', async () => 'right'],
   ['an outage', async () => Promise.reject(new AppError('unavailable', 'x'))],

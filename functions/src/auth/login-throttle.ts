@@ -33,6 +33,11 @@ export function networkOf(address: string): string {
     .join(':')}::/64`
 }
 
+const tooMany = (waitMs: number): AppError =>
+  new AppError('too-many-requests', 'Too many attempts; try again later', {
+    headers: { 'Retry-After': String(Math.ceil(waitMs / 1_000)) },
+  })
+
 /**
  * Slows down guessing. An account is never locked as such, only for the address that guesses: otherwise anyone could
  * lock a dispatcher out.
@@ -49,20 +54,12 @@ export function createLoginThrottle(): ThrottleLogIn {
     // A digest, so that no list of who tried to log in lies in memory.
     const account = createHash('sha256').update(`${address}\n${email}`).digest('base64')
     // Counted before the answer is known: of many guesses at once only so many may go ahead.
-    const [byAccount, byAddress] = await Promise.all([
-      perAccount.penalty(account),
-      perAddress.penalty(address),
-    ])
+    const byAddress = await perAddress.penalty(address)
+    // The address first: one that is stopped could otherwise fill the memory with accounts that it makes up.
+    if (byAddress.consumedPoints > PER_ADDRESS) throw tooMany(byAddress.msBeforeNext)
+    const byAccount = await perAccount.penalty(account)
+    if (byAccount.consumedPoints > PER_ACCOUNT) throw tooMany(byAccount.msBeforeNext)
     const takeBack = () => Promise.all([perAccount.reward(account), perAddress.reward(address)])
-    const waits = [
-      ...(byAccount.consumedPoints > PER_ACCOUNT ? [byAccount.msBeforeNext] : []),
-      ...(byAddress.consumedPoints > PER_ADDRESS ? [byAddress.msBeforeNext] : []),
-    ]
-    if (waits.length > 0) {
-      throw new AppError('too-many-requests', 'Too many attempts; try again later', {
-        headers: { 'Retry-After': String(Math.ceil(Math.max(...waits) / 1_000)) },
-      })
-    }
     try {
       const result = await check()
       await takeBack()
