@@ -165,8 +165,10 @@ export function authRoutes({
         401: { description: 'Neither token was valid: there was nothing to log out' },
       },
       async handle({ body, request, response }) {
-        cookie.clear(response)
-        const ended = await logIn.out(bearerToken(request), body.refresh_token ?? cookie.read(request))
+        const held = cookie.read(request)
+        // A form on another site cannot send the cookie, and must not be able to take it away either.
+        if (held !== undefined) cookie.clear(response)
+        const ended = await logIn.out(bearerToken(request), body.refresh_token ?? held)
         if (!ended) throw new AppError('unauthenticated', 'There is nothing to log out')
         return { status: 200, body: { success: true } }
       },

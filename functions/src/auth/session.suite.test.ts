@@ -115,6 +115,15 @@ describe('the refresh cookie', () => {
     expect([again.status, cookieOf(again)]).toEqual([401, expect.stringMatching(/^__session=;/)])
   })
 
+  // Browsers keep what a top-level form post answers with, also for a strict cookie.
+  test.each(['logout', 'refresh'])('is not cleared by a %s that came without it', async (path) => {
+    const response = await fetch(`${api.base}/api/auth/${path}`, {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect([response.status, response.headers.getSetCookie()]).toEqual([401, []])
+  })
+
   test('is missed politely', async () => {
     const response = await fetch(`${api.base}/api/auth/refresh`, { method: 'POST' })
     expect(await errorOf(response)).toEqual([401, 'unauthenticated', 'Send a refresh token'])
