@@ -24,14 +24,16 @@ export function responseSink(response: Response, onDrain: () => void): { sink: S
   response.once('error', close)
   response.on('drain', onDrain)
   response.writeHead(200, HEADERS)
-  if (response.destroyed || response.socket === null || response.socket.destroyed) close()
+  // The request's, for the response has none while another answer goes first on the same connection.
+  const { socket } = response.req
+  if (response.destroyed || socket.destroyed) close()
   else if (response.req.method === 'HEAD') {
     // The headers are all that was asked for; a stream would hold the connection for nothing.
     response.end()
     close()
   } else {
-    response.socket.setNoDelay(true)
-    response.socket.setTimeout(0)
+    socket.setNoDelay(true)
+    socket.setTimeout(0)
     response.write(`retry: ${RETRY_MS}\n\n`)
   }
   return {
@@ -39,7 +41,7 @@ export function responseSink(response: Response, onDrain: () => void): { sink: S
     sink: {
       write: (bytes) => gone.signal.aborted || response.write(bytes),
       end: () => void response.end(),
-      destroy: () => void response.destroy(),
+      destroy: () => void socket.destroy(),
     },
   }
 }
