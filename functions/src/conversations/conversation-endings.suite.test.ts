@@ -205,6 +205,21 @@ test('a HEAD request gets the headers of a stream and holds no place', async () 
   await expect.poll(async () => (await server.open(pathOf(call), token)).status).toBe(200)
 })
 
+test('a call that cannot be read any more is not said to have ended', async () => {
+  const server = await start()
+  const call = await startCall(server)
+  const stream = await server.open(pathOf(call), server.token('ava', 'manager'))
+  await stream.next('initial')
+  await changeCall(server, call, { urgency: 'Critical' })
+  await stream.ended
+  expect(stream.events.at(-1)).toMatchObject({ event: 'error', data: { code: 'unavailable' } })
+  expect(stream.events.map(({ event }) => event)).not.toContain('ended')
+  await changeCall(server, call, { urgency: 'CRITICAL' })
+  const again = await server.open(pathOf(call), server.token('ava', 'manager'))
+  await again.next('initial')
+  again.close()
+})
+
 test('a conversation that vanished and came back under its id is opened afresh', async () => {
   const server = await start()
   const call = await startCall(server, { messages: { m1: messageRecord('one') } })

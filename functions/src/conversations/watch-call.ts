@@ -5,7 +5,7 @@ import type { CallFeeds } from './call-feed.ts'
 import { readCall } from './store.ts'
 
 export interface CallWatch {
-  /** The call as it was found; null when there is none, or none that can be read. */
+  /** The call as it was found; null when there is none. Rejects when it cannot be read. */
   readonly ready: Promise<CallRecord | null>
   stop(): void
 }
@@ -13,7 +13,7 @@ export interface CallWatch {
 export interface CallWatcher {
   /** The call as it is now; null once it is gone. */
   changed(call: CallRecord | null): void
-  /** Its changes can no longer be followed. */
+  /** Its changes can no longer be followed, or not be read. */
   lost(): void
 }
 
@@ -38,7 +38,9 @@ export function watchCall(
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (stopped) return null
       const call = await readCall(deps, callId)
-      if (call === undefined || call === 'malformed') return null
+      if (call === undefined) return null
+      // It goes on, for all we know: whoever cannot be shown it must not be told that it is over.
+      if (call === 'malformed') throw new Error('the call cannot be read')
       const found = await attachTo(call.company_id ?? null)
       if (found !== undefined) return found
     }
