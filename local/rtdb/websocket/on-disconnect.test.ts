@@ -163,8 +163,8 @@ test('the rules are asked when it is requested, and again when it runs', async (
 test('a priority can be set then', async () => {
   const server = await startTestDatabase()
   const [leaving, other] = [await connectRaw(server), connectClient(server)]
-  await setPriority(ref(other, 'a'), 1)
   await set(ref(other, 'a'), 'x')
+  await setPriority(ref(other, 'a'), 1)
   await leaving.request('o', { p: '/a/.priority', d: 'gone' })
   leaving.socket.close()
   await vi.waitFor(async () =>

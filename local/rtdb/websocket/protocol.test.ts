@@ -4,7 +4,7 @@ import { onValue, ref } from 'firebase/database'
 import { expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 
-import { connectClient, startTestDatabase } from '../testing/database.ts'
+import { connectClient, startTestDatabase, uploadRules } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
 import { nodeFromJson } from '../tree/json.ts'
 
@@ -175,6 +175,21 @@ test('a map keeps its priority when one merge replaces all of its children', asy
   const after = { new: 1, '.priority': 5 }
   expect((await client.request('g', { p: '/a', q: {} })).d).toEqual(after)
   expect(client.pushes.at(-1)).toEqual(['m', { p: '', d: { other: 2, a: after } }])
+})
+
+test('a priority is refused where there is nothing that it could order', async () => {
+  const server = await startTestDatabase()
+  await uploadRules(server, { '.read': true, open: { '.write': true } })
+  const client = await connectRaw(server)
+  const reply = async (path: string, data: unknown) => (await client.request('p', { p: path, d: data })).s
+  expect(await reply('/open/a/.priority', 1)).toBe('invalid_data')
+  expect(await reply('/open/a/.priority', null)).toBe('ok')
+  expect(await reply('/closed/a/.priority', 1)).toBe('permission_denied')
+  expect(await reply('/open/a', 'there')).toBe('ok')
+  expect(await reply('/open/a/.priority', 1)).toBe('ok')
+  expect((await client.request('g', { p: '/' })).d).toEqual({
+    open: { a: { '.value': 'there', '.priority': 1 } },
+  })
 })
 
 test('the priority of a location is no child of its windows', async () => {

@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { anonymous } from '../auth/access.ts'
 import type { Access } from '../auth/access.ts'
 import { authenticate, overrideAccess } from '../auth/credential.ts'
-import type { Namespace } from '../namespace.ts'
+import type { CommitOutcome, Namespace } from '../namespace.ts'
 import { windowOf } from '../query/window.ts'
 import { parseWireQuery } from '../query/wire-query.ts'
 import { toExport } from '../tree/json.ts'
-import { joinPath, parsePath, parseWritePath } from '../tree/path.ts'
+import type { Node } from '../tree/node.ts'
+import { joinPath, parsePath, parseWritePath, priorityKey } from '../tree/path.ts'
 import type { Write } from '../write-set.ts'
 import type { DisconnectWrites } from './disconnect-writes.ts'
 import type { Listens } from './listens.ts'
@@ -70,8 +71,14 @@ const get = handler(QueryBody, ({ namespace, access }, body) => {
   return { status: 'ok', data: toExport(windowOf(query, namespace.root.at(path))) }
 })
 
-const put = handler(PutBody, (context, body) => commit(context, [putWrite(body)], body.h))
-const merge = handler(MergeBody, (context, body) => commit(context, mergeWrites(body)))
+const put = handler(PutBody, (context, body) => {
+  const write = putWrite(body)
+  const outcome = commit(context, [write], body.h)
+  return outcome.status === 'ok' && hasNothingToOrder(write, outcome.after)
+    ? { status: 'invalid_data', data: 'A priority needs data at its location' }
+    : commitReply(outcome)
+})
+const merge = handler(MergeBody, (context, body) => commitReply(commit(context, mergeWrites(body))))
 const disconnectPut = handler(PutBody, (context, body) => onDisconnect(context, [putWrite(body)]))
 const disconnectMerge = handler(MergeBody, (context, body) => onDisconnect(context, mergeWrites(body)))
 
@@ -118,14 +125,26 @@ function signOut(context: RequestContext): Reply {
   return done
 }
 
-function commit({ namespace, access }: RequestContext, writes: readonly Write[], hash?: string): Reply {
-  const { status } = namespace.commit({
+function commit(
+  { namespace, access }: RequestContext,
+  writes: readonly Write[],
+  hash?: string,
+): CommitOutcome {
+  return namespace.commit({
     writes,
     access,
     ...(hash !== undefined && { expectedHash: hash }),
   })
+}
+
+function commitReply({ status }: CommitOutcome): Reply {
   if (status === 'datastale') return { status, data: 'Transaction hash does not match' }
   return status === 'ok' ? done : permissionDenied
+}
+
+/** Whether a write was a priority for a location without data, which keeps none. */
+function hasNothingToOrder({ path, data }: Write, after: Node): boolean {
+  return path.at(-1) === priorityKey && data !== null && after.at(path.slice(0, -1)).isEmpty()
 }
 
 function onDisconnect(context: RequestContext, writes: readonly Write[]): Reply {
