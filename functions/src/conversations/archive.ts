@@ -100,6 +100,23 @@ export async function readArchivedMessages(
   return messages.flatMap(({ message }) => (message === undefined ? [] : [message])).toSorted(compareMessages)
 }
 
+/**
+ * One message of an archived conversation; undefined when it is not there, or cannot be read.
+ *
+ * @throws AppError `unavailable` when Firestore does not answer.
+ */
+export async function readArchivedMessage(
+  { firestore, clock }: Pick<Deps, 'firestore' | 'clock'>,
+  conversationId: string,
+  messageId: string,
+): Promise<ReadMessage | undefined> {
+  const collection = conversationDocument(firestore, conversationId).collection('messages')
+  const document = await answered(collection.doc(documentName(messageId)).get(), clock)
+  if (!document.exists) return undefined
+  const [id, stored] = fromArchived(document.data() as ArchivedMessage)
+  return readMessage(id, stored, clock.now())
+}
+
 async function answered<T>(work: Promise<T>, clock: Deps['clock']): Promise<T> {
   try {
     return await withTimeout(work, READ_TIMEOUT_MS, clock)

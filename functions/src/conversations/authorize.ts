@@ -20,6 +20,11 @@ export interface Authorized {
   archived: boolean
 }
 
+export interface AuthorizeOptions {
+  /** What spec 1 leaves open answers another company's conversation as an unknown one (DESIGN 4): `learn-nothing`. */
+  strangers?: 'are-refused' | 'learn-nothing'
+}
+
 /**
  * The call of a conversation, for a caller who may do `action` with it. Reads no message.
  *
@@ -31,9 +36,13 @@ export async function authorize(
   viewer: Viewer,
   id: string,
   action: Action,
+  { strangers = 'are-refused' }: AuthorizeOptions = {},
 ): Promise<Authorized> {
   const found = await find(deps, id)
-  refuseUnlessAllowed(decideAccess(viewer, await subjectOf(found.call, deps.directory), action))
+  const decision = decideAccess(viewer, await subjectOf(found.call, deps.directory), action)
+  const isStranger = decision === 'other-company' || decision === 'unknown-worker'
+  if (isStranger && strangers === 'learn-nothing') throw unknownConversation()
+  refuseUnlessAllowed(decision)
   return found
 }
 

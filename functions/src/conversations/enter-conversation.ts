@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import type { LiveStream } from '../streaming/live-stream.ts'
 import { readArchivedMessages } from './archive.ts'
-import { type Authorized, authorize, refuseUnlessAllowed } from './authorize.ts'
+import { type AuthorizeOptions, type Authorized, authorize, refuseUnlessAllowed } from './authorize.ts'
 import { endedFrame, initialFrame } from './conversation-frames.ts'
 import { parseCursor } from './cursor.ts'
 import type { Live } from './live.ts'
@@ -11,7 +11,7 @@ import { createMessageLog } from './message-log.ts'
 
 type EnterDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>
 
-export interface Entrant {
+export interface Entrant extends AuthorizeOptions {
   actor: Actor
   /** The id of the last event that they have. */
   lastEventId: string | undefined
@@ -28,11 +28,11 @@ export interface Entrant {
 export async function enterConversation(
   deps: EnterDeps,
   { directory, rooms }: Pick<Live, 'directory' | 'rooms'>,
-  { actor, lastEventId, signal }: Entrant,
+  { actor, lastEventId, signal, ...options }: Entrant,
   id: string,
   open: (conversationId: string) => LiveStream,
 ): Promise<void> {
-  const judge = () => authorize({ ...deps, directory }, actor, id, 'read')
+  const judge = () => authorize({ ...deps, directory }, actor, id, 'read', options)
   // Only who may read opens the room, for that loads the whole conversation.
   const found = await judge()
   if (found.archived) return tellArchived(deps, found, open)

@@ -3,7 +3,9 @@ import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { unavailable } from '../streaming/with-timeout.ts'
-import { type Authorized, authorizeAct } from './authorize.ts'
+import { Id } from '../platform/schema.ts'
+import { readArchivedMessage } from './archive.ts'
+import { type Authorized, authorizeAct, unknownConversation } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import { readAccepted, writeGuarded } from './guarded-write.ts'
 import { messageIdFor } from './message-id.ts'
@@ -43,12 +45,18 @@ export async function sendMessage(
   outgoing: OutgoingMessage,
 ): Promise<SentMessage> {
   const messageId = messageIdFor(conversationId, actor.uid, outgoing.key)
-  const stored = () => findSent(deps, conversationId, messageId)
+  if (!Id.safeParse(conversationId).success) throw unknownConversation()
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const authorized = await mayAnswer(deps, actor, conversationId, outgoing.lease, stored)
+    // Looked for at once: a message sent again costs no write that the rules would have to refuse.
+    const before = findSent(deps, conversationId, messageId)
+    // Whoever is refused does not wait for it.
+    before.catch(() => undefined)
+    const authorized = await mayAnswer(deps, actor, conversationId, { ...outgoing, messageId, before })
     if ('message' in authorized) return replay(authorized.message, outgoing)
+    const known = await before
+    if (known !== undefined) return replay(known, outgoing)
     const outcome = await write(deps, actor.uid, authorized, messageId, outgoing)
-    const message = await stored()
+    const message = await findSent(deps, conversationId, messageId)
     if (message !== undefined) {
       return outcome === 'written' ? { message, replayed: false } : replay(message, outgoing)
     }
@@ -57,18 +65,18 @@ export async function sendMessage(
   throw unavailable()
 }
 
-/** What was accepted once is answered for again, though the call has moved on since. */
+/** What was accepted once is answered for again, though the call has moved on since, or lies in the archive. */
 async function mayAnswer(
   deps: SendDeps,
   actor: Pick<Actor, 'uid' | 'role' | 'company_id'>,
   conversationId: string,
-  lease: number | undefined,
-  stored: () => Promise<Message | undefined>,
+  { lease, messageId, before }: { lease?: number; messageId: string; before: Promise<Message | undefined> },
 ): Promise<Authorized | { message: Message }> {
   try {
     return await authorizeAct(deps, actor, conversationId, { action: 'write', lease })
   } catch (error) {
-    const message = error instanceof AppError && error.code === 'conflict' ? await stored() : undefined
+    if (!(error instanceof AppError && error.code === 'conflict')) throw error
+    const message = (await before) ?? (await readArchivedMessage(deps, conversationId, messageId))?.message
     if (message === undefined) throw error
     return { message }
   }

@@ -242,7 +242,7 @@ test('says how a call stands to who does not hold it', async () => {
   expect((await client.next('done')).data).toMatchObject({ seen: { side: 'watcher' } })
   const stranger = await server.connect(server.token('gus', 'manager', { company: 'c_globex' }))
   stranger.send({ action: 'subscribe', ...about(call) })
-  expect((await stranger.next('refused')).data).toMatchObject({ code: 'forbidden' })
+  expect((await stranger.next('refused')).data).toMatchObject({ code: 'not-found' })
   stranger.send({ action: 'send_message', message_id: 'k', content: 'x', ...about(call) })
   expect((await stranger.next('refused')).data).toMatchObject({ code: 'not-found' })
   client.socket.close()

@@ -5,7 +5,7 @@ import { frameOf } from '../../streaming/frame.ts'
 import { whenAborted } from '../../streaming/live-rooms.ts'
 import type { LiveStream } from '../../streaming/live-stream.ts'
 import { unavailable } from '../../streaming/with-timeout.ts'
-import { enterConversation } from '../enter-conversation.ts'
+import { type Entrant, enterConversation } from '../enter-conversation.ts'
 import type { Live } from '../live.ts'
 
 /** The conversations that one socket follows, all through its one stream. */
@@ -48,7 +48,7 @@ export function createSubscriptions(
       over.signal.addEventListener('abort', () => followed.delete(id), { once: true })
       try {
         if (health.isLost()) throw unavailable()
-        const entrant = { actor, lastEventId, signal: over.signal }
+        const entrant: Entrant = { actor, lastEventId, signal: over.signal, strangers: 'learn-nothing' }
         await enterConversation(deps, { directory, rooms }, entrant, id, (conversationId) => {
           onOpen()
           return part(stream, conversationId, over)
