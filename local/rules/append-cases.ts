@@ -1,6 +1,6 @@
 import { serverTimestamp } from 'firebase/database'
 import { actors, append, TIMESTAMP } from './fixture.ts'
-import { everybodyElse, type WriteCase } from './write-case.ts'
+import { everybodyElse, impossibleTimes, unusualTimes, type WriteCase } from './write-case.ts'
 
 const long = (length: number): string => 'x'.repeat(length)
 
@@ -69,6 +69,18 @@ export const appendCases: readonly WriteCase[] = [
       false,
     ],
   ),
+  ...impossibleTimes.map((timestamp): WriteCase => [
+    `a message of ${timestamp}`,
+    'ravi',
+    append({ timestamp }),
+    false,
+  ]),
+  ...unusualTimes.map((timestamp): WriteCase => [
+    `a message of ${timestamp}`,
+    'ravi',
+    append({ timestamp }),
+    true,
+  ]),
   ['a message that claims a source', 'ravi', append({ sources: 'OSHA Safety Standards' }), false],
   ['a message with another field', 'ravi', append({ is_admin: true }), false],
   ['a message with a hostile id', 'ravi', append({}, 'conv_ravi', 'msg\u200Bnew'), false],

@@ -1,5 +1,11 @@
 import { message, startOfCall } from './fixture.ts'
-import { everybodyElse, wrongCallFields, type WriteCase } from './write-case.ts'
+import {
+  everybodyElse,
+  impossibleTimes,
+  unusualTimes,
+  wrongCallFields,
+  type WriteCase,
+} from './write-case.ts'
 
 const requiredCallFields = Object.keys(wrongCallFields).filter(
   (key) => !['admin_id', 'anything_else'].includes(key),
@@ -47,6 +53,18 @@ export const startCallCases: readonly WriteCase[] = [
     startOfCall({ call: { timestamp: `2025-10-03T11:58:04.${'0'.repeat(40)}Z` } }),
     false,
   ],
+  ...impossibleTimes.map((timestamp): WriteCase => [
+    `a call of ${timestamp}`,
+    'ravi',
+    startOfCall({ call: { timestamp } }),
+    false,
+  ]),
+  ...unusualTimes.map((timestamp): WriteCase => [
+    `a call of ${timestamp}`,
+    'ravi',
+    startOfCall({ call: { timestamp } }),
+    true,
+  ]),
   ['a call with a local time', 'ravi', startOfCall({ call: { timestamp: '2025-10-03T11:58:04' } }), false],
   ['a call with an endless medium', 'ravi', startOfCall({ call: { medium: 'x'.repeat(41) } }), false],
   ['a call with an endless number', 'ravi', startOfCall({ call: { mobile_no: '9'.repeat(41) } }), false],
