@@ -33,7 +33,7 @@ const refusals = {
 } as const
 
 /** The admin's side of a conversation (DESIGN 4, the future enhancements of spec 1). */
-export function replyRoutes({ replies }: Pick<Live, 'replies'>): Route[] {
+export function replyRoutes({ replies, presence }: Pick<Live, 'replies' | 'presence'>): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -59,6 +59,7 @@ export function replyRoutes({ replies }: Pick<Live, 'replies'>): Route[] {
         ...refusals,
       },
       async handle({ params, body, actor, request }) {
+        presence.touch(actor.uid)
         const key = keyOf(request.get('idempotency-key'), body)
         const outgoing = { ...body, key }
         const { message, replayed } = await replies.send(actor, params.conversation_id, outgoing)
@@ -100,6 +101,7 @@ export function replyRoutes({ replies }: Pick<Live, 'replies'>): Route[] {
         409: { description: 'The call has ended' },
       },
       async handle({ params, body, actor }) {
+        presence.touch(actor.uid)
         const seen = await replies.seen(actor, params.conversation_id, body.message_id)
         return { status: 200, body: { success: true, seen } }
       },
@@ -120,6 +122,7 @@ export function replyRoutes({ replies }: Pick<Live, 'replies'>): Route[] {
         ...refusals,
       },
       async handle({ params, body, actor }) {
+        presence.touch(actor.uid)
         await replies.typing(actor, params.conversation_id, body)
         return { status: 200, body: { success: true, typing: body.typing } }
       },
