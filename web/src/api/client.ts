@@ -4,9 +4,11 @@ import {
   ClientConfig,
   GetConversationResponse,
   PostMessageReply,
+  SeenReply,
   TemplatesReply,
+  TypingReply,
 } from '@lifeline/functions/contract'
-import type { Call, Conversation, Message, Template } from '@lifeline/functions/contract'
+import type { Call, Conversation, Message, SeenMark, Template } from '@lifeline/functions/contract'
 import { UnreachableError } from './errors.ts'
 import { jsonPost, readReply, send, type Fetch } from './http.ts'
 import type { OpenRequest } from './event-stream.ts'
@@ -69,6 +71,18 @@ export class ApiClient {
     const path = `/api/conversation/${encodeURIComponent(conversationId)}/messages`
     const post = jsonPost(body, { 'idempotency-key': key })
     return (await readReply(await this.#post(path, post), PostMessageReply)).message
+  }
+
+  /** Marks how far the caller has read. Only the mark of the holder is shown to the worker. */
+  async markSeen(conversationId: string, messageId: string): Promise<SeenMark> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/seen`
+    return (await readReply(await this.#post(path, jsonPost({ message_id: messageId })), SeenReply)).seen
+  }
+
+  /** Tells the worker that the holder is writing, or is not any more. */
+  async setTyping(conversationId: string, typing: boolean): Promise<void> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/typing`
+    await readReply(await this.#post(path, jsonPost({ typing })), TypingReply)
   }
 
   /** The standing phrases of the caller's company, in the order of an emergency. */

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { formatElapsed } from '../ui/format-time.ts'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
+import { useNow } from '../ui/use-now.ts'
 import type { CallFacts } from './conversation-state.ts'
 import classes from './conversation-header.module.css'
 
@@ -13,6 +15,8 @@ export type ConversationHeaderProps = {
   /** The state of the connection, in words. */
   connection: ReactNode
   total: number
+  /** When the worker's device was last heard of, ms; `undefined` when it never was. */
+  contactAt: number | undefined
   /** What may be done with the call. */
   actions: ReactNode
 }
@@ -25,6 +29,7 @@ export function ConversationHeader({
   holderName,
   connection,
   total,
+  contactAt,
   actions,
 }: ConversationHeaderProps) {
   return (
@@ -43,6 +48,7 @@ export function ConversationHeader({
         <Fact name="By">{call.medium}</Fact>
         <Fact name="Held by">{holderName ?? 'nobody yet'}</Fact>
         <Fact name="Messages">{String(total)}</Fact>
+        {contactAt !== undefined && call.status === 'ACTIVE' && <LastContact at={contactAt} />}
       </dl>
     </header>
   )
@@ -57,4 +63,9 @@ function Fact({ name, children }: { name: string; children: string }) {
       </dd>
     </div>
   )
+}
+
+/** How long ago, and never whether they are there: a phone that died says nothing. */
+function LastContact({ at }: { at: number }) {
+  return <Fact name="Phone last heard">{`${formatElapsed(useNow() - at)} ago`}</Fact>
 }

@@ -1,7 +1,7 @@
 import type { Message } from '@lifeline/functions/contract'
 import { Button, CloseButton } from '@mantine/core'
 import { IconAlertCircle, IconCloudOff, IconLock } from '@tabler/icons-react'
-import { useCallback, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { LiveWords } from '../api/live-words.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
@@ -10,8 +10,11 @@ import type { CallFacts } from './conversation-state.ts'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { MessageList } from './message-list.tsx'
 import { ReplyComposer } from './reply-composer.tsx'
+import { TypingLine } from './typing-line.tsx'
 import { useConversation } from './use-conversation.ts'
 import { useReplies } from './use-replies.ts'
+import { useSeen } from './use-seen.ts'
+import { useTyping } from './use-typing.ts'
 
 const NONE: readonly Message[] = []
 
@@ -40,6 +43,10 @@ export function ConversationPane(props: ConversationPaneProps) {
   const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, renderActions } = props
   const { data, stream, standin, retry } = useConversation(conversationId)
   const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
+  const [read, setRead] = useState<string | null>(null)
+  const isHolder = data?.call.status === 'ACTIVE' && data.call.admin_id === viewerId
+  useSeen({ conversationId, isHolder, read, marked: data?.signals.seen.get(viewerId)?.message_id })
+  const sayTyping = useTyping(conversationId)
   const workerId = data?.call.worker_id
   const nameSpeaker = useCallback(
     ({ role, sender_id }: Message) => {
@@ -83,6 +90,7 @@ export function ConversationPane(props: ConversationPaneProps) {
   }
 
   const { status, admin_id } = data.call
+  const nameOf = (uid: string) => (uid === workerId ? nameWorker(uid) : nameAdmin(uid))
   const holderName = admin_id === null ? null : nameAdmin(admin_id)
   return (
     <article className={classes.root} aria-label={`Conversation with ${nameWorker(data.call.worker_id)}`}>
@@ -93,6 +101,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         holderName={holderName}
         connection={<LiveWords stream={stream} standin={standin} />}
         total={data.messages.length}
+        contactAt={data.signals.contact.get(data.call.worker_id)}
         actions={renderActions(data.call)}
       />
       <div className={classes.body}>
@@ -110,6 +119,7 @@ export function ConversationPane(props: ConversationPaneProps) {
           replies={replies.waiting}
           onResend={replies.resend}
           onDiscard={replies.discard}
+          onRead={setRead}
         />
         {stream.status !== 'live' && stream.status !== 'ended' && (
           <p className={classes.stale}>
@@ -120,13 +130,15 @@ export function ConversationPane(props: ConversationPaneProps) {
           </p>
         )}
       </div>
+      {status === 'ACTIVE' && <TypingLine typing={data.signals.typing} viewerId={viewerId} nameOf={nameOf} />}
       {status === 'ENDED' ? (
         <p className={classes.foot}>This call has ended. Nothing more will come.</p>
-      ) : admin_id === viewerId ? (
+      ) : isHolder ? (
         <ReplyComposer
           draftName={`${viewerId}/${conversationId}`}
           isAwaited={hasTakenOver}
           onSend={replies.write}
+          onTyping={sayTyping}
         />
       ) : (
         <p className={classes.foot}>

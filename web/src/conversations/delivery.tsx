@@ -1,19 +1,29 @@
 import { Button } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react'
+import { IconAlertCircle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
 import classes from './delivery.module.css'
 import type { ReplyStatus } from './reply-status.ts'
 
-const SHAPES = { queued: IconClock, sending: IconClock, failed: IconAlertCircle, sent: IconCheck }
+/** How far a dispatcher's message has come; `seen`: by the worker. */
+export type Delivery = ReplyStatus | 'seen'
 
-const WORDS: Record<ReplyStatus, string> = {
+const SHAPES: Record<Delivery, typeof IconCheck> = {
+  queued: IconClock,
+  sending: IconClock,
+  failed: IconAlertCircle,
+  sent: IconCheck,
+  seen: IconChecks,
+}
+
+const WORDS: Record<Delivery, string> = {
   queued: 'Waiting',
   sending: 'Sending',
   failed: 'Not sent',
   sent: 'Sent',
+  seen: 'Seen',
 }
 
-/** How far a dispatcher's message has come: shape and word. */
-export function DeliveryMark({ status }: { status: ReplyStatus }) {
+/** A message's delivery as shape and word. */
+export function DeliveryMark({ status }: { status: Delivery }) {
   const Shape = SHAPES[status]
   return (
     <span className={classes.mark} data-delivery={status}>

@@ -1,9 +1,8 @@
 import type { Message, MessageRole } from '@lifeline/functions/contract'
 import { memo, type ReactNode } from 'react'
 import { formatClock, formatDeviceTime, formatExact } from '../ui/format-time.ts'
-import { DeliveryMark } from './delivery.tsx'
+import { DeliveryMark, type Delivery } from './delivery.tsx'
 import classes from './message-group.module.css'
-import type { ReplyStatus } from './reply-status.ts'
 import { splitSources } from './timeline.ts'
 
 /** How long, in ms, a message is highlighted that came while we watched. */
@@ -15,7 +14,7 @@ export type MessageGroupProps = {
   speaker: string
   arrivals: ReadonlyMap<string, number>
   /** For each message how far it has come, where that is told: for what dispatchers write. */
-  deliveries: readonly (ReplyStatus | null)[]
+  deliveries: readonly (Delivery | null)[]
   /** Draws what stands below a message that failed. */
   renderFailed: (messageId: string) => ReactNode
 }
@@ -59,7 +58,7 @@ const ROLE_WORDS: Partial<Record<MessageRole, string>> = { user: 'worker', admin
 type MessageLineProps = {
   message: Message
   arrivedAt: number | undefined
-  delivery: ReplyStatus | null
+  delivery: Delivery | null
   renderFailed: (messageId: string) => ReactNode
 }
 
@@ -90,7 +89,7 @@ function MessageLine({ message, arrivedAt, delivery, renderFailed }: MessageLine
   )
 }
 
-function describeTimes({ received_at, timestamp }: Message, delivery: ReplyStatus | null): string {
+function describeTimes({ received_at, timestamp }: Message, delivery: Delivery | null): string {
   const written = `On the device ${formatDeviceTime(timestamp)}`
   // Before the server has it there is no second time.
   return delivery === null || delivery === 'sent'

@@ -4,7 +4,9 @@ import { memo, useLayoutEffect, useMemo, useRef } from 'react'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import { URGENCY_WORDS } from '../ui/urgency-badge.tsx'
 import type { CallNote, ConversationState } from './conversation-state.ts'
-import { FailedReply } from './delivery.tsx'
+import { FailedReply, type Delivery } from './delivery.tsx'
+import { compareMessages } from './messages.ts'
+import { findSeen } from './signals.ts'
 import { MessageGroup } from './message-group.tsx'
 import classes from './message-list.module.css'
 import type { Reply } from './replies.ts'
@@ -21,23 +23,29 @@ export type MessageListProps = {
   replies: readonly Reply[]
   onResend: (key: string) => void
   onDiscard: (key: string) => void
+  /** Tells of the last message whenever everything has been on the screen. */
+  onRead: (messageId: string | null) => void
 }
 
 /** The messages of a conversation, following its end unless the reader is elsewhere. */
 export const MessageList = memo((props: MessageListProps) => {
-  const { conversation, nameSpeaker, nameAdmin, replies, onResend, onDiscard } = props
-  const { messages, notes, arrivals } = conversation
+  const { conversation, nameSpeaker, nameAdmin, replies, onResend, onDiscard, onRead } = props
+  const { call, messages, notes, arrivals, signals } = conversation
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
-  const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids)
+  const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids, onRead)
   const items = useMemo(
     () => layOut([...messages, ...replies.map(({ message }) => message)], notes, unreadAfter),
     [messages, replies, notes, unreadAfter],
   )
   const waiting = new Map(replies.map((reply) => [reply.key, reply]))
-  const deliveryOf = ({ role, message_id }: Message) =>
-    role === 'admin' ? (waiting.get(message_id)?.status ?? 'sent') : null
+  const seenThrough = findSeen(messages, signals.seen.get(call.worker_id))
+  const deliveryOf = (message: Message): Delivery | null => {
+    if (message.role !== 'admin') return null
+    const isSeen = seenThrough !== undefined && compareMessages(message, seenThrough) <= 0
+    return waiting.get(message.message_id)?.status ?? (isSeen ? 'seen' : 'sent')
+  }
   const renderFailed = (key: string) => (
     <FailedReply
       problem={waiting.get(key)?.problem ?? null}

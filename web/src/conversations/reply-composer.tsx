@@ -5,6 +5,7 @@ import { useRef, type FormEvent, type KeyboardEvent } from 'react'
 import { KeyHint } from '../ui/key-hint.tsx'
 import classes from './reply-composer.module.css'
 import { TemplateList } from './template-list.tsx'
+import { templateQuery } from './templates.ts'
 import { useDraft } from './use-draft.ts'
 import { useTemplates } from './use-templates.ts'
 
@@ -17,10 +18,12 @@ export type ReplyComposerProps = {
   /** Whether the viewer has just taken the call over, and so wants to write. */
   isAwaited: boolean
   onSend: (content: string) => void
+  /** Told at every key whether an answer is being written. */
+  onTyping: (isTyping: boolean) => void
 }
 
 /** Where the holder of a call answers. Enter sends, Shift+Enter makes a line, `/` offers the standing phrases. */
-export function ReplyComposer({ draftName, isAwaited, onSend }: ReplyComposerProps) {
+export function ReplyComposer({ draftName, isAwaited, onSend, onTyping }: ReplyComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, change] = useDraft(draftName)
   const templates = useTemplates(text)
@@ -38,6 +41,7 @@ export function ReplyComposer({ draftName, isAwaited, onSend }: ReplyComposerPro
     if (!canSend) return
     onSend(text.trim())
     change('')
+    onTyping(false)
     templates.close()
   }
   const press = (event: KeyboardEvent) => {
@@ -66,7 +70,10 @@ export function ReplyComposer({ draftName, isAwaited, onSend }: ReplyComposerPro
         autoFocus={isAwaited}
         value={text}
         error={left < 0}
-        onChange={(event) => change(event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => {
+          change(value)
+          onTyping(value.trim() !== '' && templateQuery(value) === null)
+        }}
         onKeyDown={press}
         onBlur={templates.close}
       />

@@ -1,7 +1,7 @@
 import type { SeenMark } from '@lifeline/functions/contract'
 import { describe, expect, test } from 'vitest'
 import { messageNumber } from './message.fixture.ts'
-import { applySignal, countSeen, NO_SIGNALS } from './signals.ts'
+import { applySignal, findSeen, NO_SIGNALS } from './signals.ts'
 
 const mark = (message_id: string, uid = 'worker_1'): SeenMark => ({
   uid,
@@ -39,16 +39,11 @@ describe('signals', () => {
   })
 
   test.each([
-    [undefined, 0],
-    [mark('msg_0001'), 1],
-    [mark('msg_0003'), 3],
-    [mark('msg_unknown'), 0],
-  ])('%o covers %i messages', (seen, expected) => {
-    expect(
-      countSeen(
-        [1, 2, 3].map((n) => messageNumber(n)),
-        seen,
-      ),
-    ).toBe(expected)
+    [undefined, undefined],
+    [mark('msg_0001'), 'msg_0001'],
+    [mark('msg_unknown'), undefined],
+  ])('of %o cover the messages up to %s', (seen, expected) => {
+    const messages = [1, 2, 3].map((n) => messageNumber(n))
+    expect(findSeen(messages, seen)?.message_id).toBe(expected)
   })
 })

@@ -41,9 +41,7 @@ export function applySignal(signals: Signals, input: SignalInput, now: number): 
   }
 }
 
-/** How many of the messages, from the first on, somebody's mark covers. */
-export function countSeen(messages: readonly Message[], mark: SeenMark | undefined): number {
-  return mark === undefined
-    ? 0
-    : messages.findLastIndex(({ message_id }) => message_id === mark.message_id) + 1
+/** The last of the messages that somebody's mark covers. */
+export function findSeen(messages: readonly Message[], mark: SeenMark | undefined): Message | undefined {
+  return mark && messages.findLast(({ message_id }) => message_id === mark.message_id)
 }

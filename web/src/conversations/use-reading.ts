@@ -14,12 +14,13 @@ export type Reading = {
 
 /**
  * Follows the end of a growing list, and yields as soon as the reader scrolls up or looks away.
- * `ids` are the messages in order.
+ * `ids` are the messages in order; `onRead` is told of the last one whenever all of them have been on the screen.
  */
 export function useReading(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
   ids: readonly string[],
+  onRead: (id: string | null) => void,
 ): Reading {
   const isAtEnd = useRef(true)
   const lastRead = useRef<string | null>(ids.at(-1) ?? null)
@@ -37,7 +38,8 @@ export function useReading(
     if (!isAtEnd.current || document.hidden) return
     lastRead.current = latest.current.at(-1) ?? null
     setUnreadCount(0)
-  }, [])
+    onRead(lastRead.current)
+  }, [onRead])
 
   // What is drawn late (sizes are guessed until a message is on the screen) must not push the end away.
   useEffect(() => {
@@ -59,12 +61,13 @@ export function useReading(
     if (isAtEnd.current) toEnd()
     if (isAtEnd.current && !document.hidden) {
       lastRead.current = ids.at(-1) ?? null
+      onRead(lastRead.current)
       return
     }
     const read = lastRead.current === null ? -1 : ids.lastIndexOf(lastRead.current)
     setUnreadCount(ids.length - 1 - read)
     setUnreadAfter(lastRead.current)
-  }, [ids, toEnd])
+  }, [ids, toEnd, onRead])
 
   const onScroll = useCallback(() => {
     const element = scroller.current

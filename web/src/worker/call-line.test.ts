@@ -1,87 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { CallLine, type CallDatabase, type Caller } from './call-line.ts'
-import { idOf, pathOf, readMobileNumber, updateOf, type NewCall, type NewWrite } from './call-writes.ts'
-import { composeFeed } from './feed.ts'
-import type { OutboxStorage } from './outbox.ts'
-import { memoryStorage } from './storage.fixture.ts'
-
-const CALLER: Caller = { uid: 'worker_1', companyId: 'c_acme', mobileNo: '+919325590143' }
-const record = (overrides: object = {}) => ({
-  conversation_id: 'conv_1',
-  worker_id: 'worker_1',
-  company_id: 'c_acme',
-  urgency: 'HIGH',
-  status: 'ACTIVE',
-  medium: 'Text',
-  timestamp: '2025-10-03T11:58:04+05:30',
-  started_at: 1,
-  ...overrides,
-})
-
-/** A database that behaves towards this worker as the real one does, as far as the line sees it. */
-function fakeDatabase() {
-  let calls: Record<string, object> | undefined
-  let isOnline = false
-  let tellConnected: (isConnected: boolean) => void = () => undefined
-  let tellCalls: (calls: unknown) => void = () => undefined
-  const pending: { write: NewWrite; resolve: () => void; reject: (error: Error) => void }[] = []
-  const watched: string[] = []
-  let tellMessages: (messages: unknown) => void = () => undefined
-  const database: CallDatabase = {
-    send: (write) => new Promise<void>((resolve, reject) => pending.push({ write, resolve, reject })),
-    isStored: () => Promise.resolve(false),
-    isRefusal: () => true,
-    watchConnected: (listener) => {
-      tellConnected = listener
-      listener(isOnline)
-      return () => undefined
-    },
-    watchCalls: (_, listener) => {
-      tellCalls = listener
-      if (calls !== undefined) listener(calls)
-      return () => undefined
-    },
-    watchMessages: (conversationId, listener) => {
-      watched.push(conversationId)
-      tellMessages = listener
-      return () => undefined
-    },
-  }
-  return {
-    database,
-    pending,
-    watched,
-    connect: (own: Record<string, object> = {}) => {
-      isOnline = true
-      calls = own
-      tellConnected(true)
-      tellCalls(own)
-    },
-    setCalls: (own: Record<string, object>) => {
-      calls = own
-      tellCalls(own)
-    },
-    setMessages: (node: unknown) => tellMessages(node),
-    answer: async (isTaken = true) => {
-      await vi.waitFor(() => expect(pending).not.toHaveLength(0))
-      const next = pending.shift()!
-      if (isTaken && next.write.kind === 'call') {
-        const { call_id, conversation_id, urgency } = next.write
-        calls = { ...calls, [call_id]: record({ conversation_id, urgency }) }
-        tellCalls(calls)
-      }
-      if (isTaken) next.resolve()
-      else next.reject(new Error('PERMISSION_DENIED'))
-      return next.write
-    },
-  }
-}
-
-function open(storage: OutboxStorage = memoryStorage()) {
-  const fake = fakeDatabase()
-  const line = new CallLine(CALLER, fake.database, storage)
-  return { ...fake, line, storage, phase: () => line.state().call?.phase }
-}
+import { openLine as open, record } from './call-line.fixture.ts'
 
 describe('the line of a worker', () => {
   test('starts a call at once, and is active when the server has it', async () => {
@@ -163,64 +81,79 @@ describe('the line of a worker', () => {
     expect(phase()).toBe('starting')
   })
 
+  test('ends a call after what waits, and calls it ended only when the server has it', async () => {
+    const { line, connect, answer, phase, setCalls } = open()
+    connect({ call_1: record() })
+    line.say('I am safe')
+    line.end()
+    // The SDK shows the end before the server has it.
+    setCalls({ call_1: record({ status: 'ENDED' }) })
+    expect(phase()).toBe('ending')
+    expect([(await answer()).kind, (await answer()).kind]).toEqual(['message', 'end'])
+    await vi.waitFor(() => expect(phase()).toBe('ended'))
+  })
+
+  test('keeps the wish to end a call over a reload without a network', () => {
+    const { line, storage, connect } = open()
+    connect({ call_1: record() })
+    line.end()
+    line.close()
+    expect(open(storage).phase()).toBe('ending')
+  })
+
+  test('goes on with a call whose end was refused', async () => {
+    const { line, connect, answer, phase } = open()
+    connect({ call_1: record() })
+    line.end()
+    await answer(false)
+    await vi.waitFor(() => expect(phase()).toBe('active'))
+  })
+
+  test('tells what was read, once, and hears what a dispatcher has read', () => {
+    const { line, connect, setMessages, setSeen, told } = open()
+    connect({ call_1: record() })
+    const own = { role: 'user', content: 'help', timestamp: '2025-10-03T11:58:04Z', received_at: 4 }
+    setMessages({ msg_1: own, msg_2: { ...own, role: 'admin', received_at: 5 } })
+    line.read()
+    line.read()
+    expect(told).toEqual([
+      ['contact', 'worker_1'],
+      ['seen', 'worker_1', 'msg_2'],
+    ])
+    setSeen({
+      worker_1: { message_id: 'msg_2', received_at: 5, seen_at: 6 },
+      admin_ava: { message_id: 'msg_1', received_at: 4, seen_at: 6 },
+    })
+    expect(line.state().seen).toEqual({ at: 4, id: 'msg_1' })
+    setSeen(null)
+    expect(line.state().seen).toEqual({ at: 4, id: 'msg_1' })
+  })
+
+  test('says that it is writing once in a while, and when it stops', () => {
+    const { line, connect, told } = open()
+    connect({ call_1: record() })
+    for (const isTyping of [true, true, true, false, false]) line.type(isTyping)
+    expect(told.slice(1)).toEqual([
+      ['typing', 'worker_1', true],
+      ['typing', 'worker_1', false],
+    ])
+  })
+
+  test('hears that a dispatcher is writing and has stopped, and not itself', () => {
+    const { line, connect, setTyping } = open()
+    connect({ call_1: record() })
+    setTyping({ worker_1: 5 })
+    expect(line.state().typingUntil).toBe(0)
+    setTyping({ worker_1: 5, admin_ava: 6 })
+    expect(line.state().typingUntil).toBeGreaterThan(Date.now())
+    setTyping(null)
+    expect(line.state().typingUntil).toBe(0)
+  })
+
   test('tells when a dispatcher has taken the call', () => {
     const { line, connect, setCalls } = open()
     connect({ call_1: record() })
     setCalls({ call_1: record({ admin_id: 'admin_ava' }) })
     expect(line.state().call?.admin_id).toBe('admin_ava')
   })
-})
-
-const START: NewCall = {
-  kind: 'call',
-  call_id: 'call_1',
-  conversation_id: 'conv_1',
-  worker_id: 'worker_1',
-  company_id: 'c_acme',
-  mobile_no: '',
-  urgency: 'LOW',
-  timestamp: '2025-10-03T11:58:04+05:30',
-}
-const SAY: NewWrite = { ...START, kind: 'message', message_id: 'msg_1', content: 'help' }
-
-describe('a write', () => {
-  test('of a call creates it and its conversation together', () => {
-    expect(Object.keys(updateOf(START, {}))).toEqual(['active_calls/call_1', 'active_conversations/conv_1'])
-  })
-
-  test('of a message also says when the call was last heard', () => {
-    expect(updateOf(SAY, { now: 1 })).toEqual({
-      [pathOf(SAY)]: {
-        role: 'user',
-        content: 'help',
-        timestamp: START.timestamp,
-        received_at: { now: 1 },
-        sender_id: 'worker_1',
-        sources: '',
-      },
-      'active_calls/call_1/last_message_at': { now: 1 },
-    })
-  })
-
-  test.each([
-    ['+91 93255-90143', '+91 93255-90143'],
-    ['call me', ''],
-    [undefined, ''],
-  ])('carries the number %j as %j', (candidate, expected) => {
-    expect(readMobileNumber(candidate)).toBe(expected)
-  })
-})
-
-test('a message that the SDK shows early is still shown as waiting, once, and last', () => {
-  const stored = [
-    { id: 'msg_1', role: 'user', content: 'help', at: 9, sources: '', delivery: 'sent' },
-    { id: 'msg_2', role: 'admin', content: 'where?', at: 10, sources: '', delivery: null },
-  ] as const
-  const feed = composeFeed(stored, [{ sequence: 1, status: 'sending', write: SAY }], 'conv_1')
-  expect(feed.map(({ id, delivery }) => [id, delivery])).toEqual([
-    ['msg_2', null],
-    [idOf(SAY), 'sending'],
-  ])
-  const later = composeFeed(stored, [{ sequence: 1, status: 'sent', write: SAY }], 'conv_1')
-  expect(later.map(({ id }) => id)).toEqual(['msg_1', 'msg_2'])
 })

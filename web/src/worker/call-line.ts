@@ -1,26 +1,29 @@
 import type { Urgency } from '@lifeline/functions/contract'
 import { toDeviceTimestamp } from '../ui/format-time.ts'
+import { CallSignals, type SignalPort } from './call-signals.ts'
 import { readMessages, type FeedMessage } from './feed.ts'
 import { newId } from './new-id.ts'
-import { CallKeeper, findCall, readCalls, type OpenCall, type OwnCalls } from './open-call.ts'
+import { CallKeeper, findCall, isStored, readCalls, type OpenCall, type OwnCalls } from './open-call.ts'
 import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts'
+import type { Place } from './signals.ts'
 import { Sender, type WritePort } from './sender.ts'
 
 /** Who is calling. */
 export type Caller = { uid: string; companyId: string; mobileNo: string }
 
 /** The database as one worker may use it. Watchers return how to stop them. */
-export type CallDatabase = WritePort & {
-  watchConnected: (listener: (isConnected: boolean) => void) => () => void
-  /** The worker's own calls by id, as stored. */
-  watchCalls: (uid: string, listener: (calls: unknown) => void) => () => void
-  /** The messages of one's own existing conversation; `onRefused` when they may not be read any more. */
-  watchMessages: (
-    conversationId: string,
-    listener: (messages: unknown) => void,
-    onRefused: () => void,
-  ) => () => void
-}
+export type CallDatabase = WritePort &
+  SignalPort & {
+    watchConnected: (listener: (isConnected: boolean) => void) => () => void
+    /** The worker's own calls by id, as stored. */
+    watchCalls: (uid: string, listener: (calls: unknown) => void) => () => void
+    /** The messages of one's own existing conversation; `onRefused` when they may not be read any more. */
+    watchMessages: (
+      conversationId: string,
+      listener: (messages: unknown) => void,
+      onRefused: () => void,
+    ) => () => void
+  }
 
 export type CallLineState = {
   isConnected: boolean
@@ -32,6 +35,10 @@ export type CallLineState = {
   /** Whether new messages of others still reach us. */
   isReadable: boolean
   outbox: readonly OutboxEntry[]
+  /** The furthest that a dispatcher has seen. */
+  seen: Place | null
+  /** Until when a dispatcher is known to be writing, ms. */
+  typingUntil: number
   /** Whether what waits survives leaving the page. */
   isDurable: boolean
 }
@@ -46,6 +53,7 @@ export class CallLine {
   readonly #listeners = new Set<() => void>()
   readonly #stops: (() => void)[]
   #stopMessages: (() => void) | undefined
+  #signals: CallSignals | undefined
   #watched: string | undefined
   #calls: OwnCalls | undefined
   #state: CallLineState
@@ -63,6 +71,8 @@ export class CallLine {
       call: kept?.call,
       stored: kept?.stored ?? [],
       isReadable: true,
+      seen: null,
+      typingUntil: 0,
       outbox: this.#outbox.entries(),
       isDurable: true,
     }
@@ -70,7 +80,9 @@ export class CallLine {
       this.#outbox.subscribe(() => this.#update()),
       database.watchConnected((isConnected) => {
         this.#update({ isConnected })
-        if (isConnected) this.#sender.wake()
+        if (!isConnected) return
+        this.#sender.wake()
+        this.#signals?.tellContact()
       }),
       database.watchCalls(caller.uid, (calls) => {
         this.#calls = readCalls(calls)
@@ -119,11 +131,40 @@ export class CallLine {
     this.#sender.wake()
   }
 
+  /** Ends the call, after everything that still waits to be sent. */
+  end(): void {
+    const { call } = this.#state
+    if (call === undefined) throw new Error('nobody is being called')
+    this.#outbox.add({
+      kind: 'end',
+      call_id: call.call_id,
+      conversation_id: call.conversation_id,
+      worker_id: this.#caller.uid,
+      timestamp: toDeviceTimestamp(Date.now()),
+    })
+    this.#sender.wake()
+  }
+
+  /** Everything that is stored has been on the screen. */
+  readonly read = (): void => this.#signals?.tellSeen(this.#state.stored)
+
+  /** At every key: whether something is being written. */
+  type(isTyping: boolean): void {
+    this.#signals?.tellTyping(isTyping)
+  }
+
   /** Leaves a call that has ended or was refused, so that another can be started. */
   leave(): void {
     const { call } = this.#state
     if (call?.phase !== 'ended' && call?.phase !== 'refused') return
-    this.#state = { ...this.#state, call: undefined, stored: [], isReadable: true }
+    this.#state = {
+      ...this.#state,
+      call: undefined,
+      stored: [],
+      isReadable: true,
+      seen: null,
+      typingUntil: 0,
+    }
     this.#outbox.discard(call.conversation_id)
   }
 
@@ -138,6 +179,7 @@ export class CallLine {
     this.#sender.stop()
     for (const stop of this.#stops) stop()
     this.#stopMessages?.()
+    this.#signals?.close()
     if (forget) this.#keeper.save(undefined, [])
   }
 
@@ -148,19 +190,32 @@ export class CallLine {
     const hasLooked = this.#calls !== undefined || call !== undefined
     this.#state = { ...before, ...patch, call, outbox, hasLooked, isDurable: this.#outbox.isDurable }
     this.#keeper.save(call, this.#state.stored)
-    this.#watchMessagesOf(call)
+    this.#watchConversationOf(call)
     for (const listener of this.#listeners) listener()
   }
 
-  #watchMessagesOf(call: OpenCall | undefined): void {
+  #watchConversationOf(call: OpenCall | undefined): void {
     // Asked for before its call is stored, it would be refused, and the SDK would never ask again.
-    const isStored = call?.phase === 'active' || call?.phase === 'ended'
-    const conversationId = isStored ? call.conversation_id : undefined
+    const isReady = call !== undefined && isStored(call, this.#outbox.entries())
+    const conversationId = isReady ? call.conversation_id : undefined
     if (conversationId === this.#watched) return
     this.#stopMessages?.()
     this.#stopMessages = undefined
+    this.#signals?.close()
+    this.#signals = undefined
     this.#watched = conversationId
     if (conversationId === undefined) return
+    const signals = new CallSignals({
+      port: this.#database,
+      conversationId,
+      uid: this.#caller.uid,
+      mayTell: () => this.#state.isConnected && this.#state.call?.phase === 'active',
+      onChange: () => {
+        if (this.#watched === conversationId) this.#update(signalled())
+      },
+    })
+    const signalled = () => ({ seen: signals.seen, typingUntil: signals.typingUntil })
+    this.#signals = signals
     this.#stopMessages = this.#database.watchMessages(
       conversationId,
       (messages) => {

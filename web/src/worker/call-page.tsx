@@ -1,5 +1,8 @@
 import { Button } from '@mantine/core'
-import { useMemo } from 'react'
+import { IconPhoneOff } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { Dialog } from '../ui/dialog.tsx'
+import { useNow } from '../ui/use-now.ts'
 import type { CallLineState } from './call-line.ts'
 import classes from './call-page.module.css'
 import { Composer } from './composer.tsx'
@@ -11,22 +14,45 @@ export type CallPageProps = {
   call: OpenCall
   line: CallLineState
   onSay: (content: string) => void
+  onTyping: (isTyping: boolean) => void
+  /** Everything that is stored has been on the screen. */
+  onRead: () => void
+  onEnd: () => void
   onLeave: () => void
 }
 
 /** The call: what was said, and the field to say more. */
-export function CallPage({ call, line, onSay, onLeave }: CallPageProps) {
-  const { stored, outbox, isConnected, isDurable, isReadable } = line
+export function CallPage({ call, line, onSay, onTyping, onRead, onEnd, onLeave }: CallPageProps) {
+  const { stored, outbox, seen, isConnected, isDurable, isReadable } = line
+  const [isAsking, setAsking] = useState(false)
   const feed = useMemo(
-    () => composeFeed(stored, outbox, call.conversation_id),
-    [stored, outbox, call.conversation_id],
+    () => composeFeed(stored, outbox, call.conversation_id, seen),
+    [stored, outbox, call.conversation_id, seen],
   )
   const isOver = call.phase === 'ended' || call.phase === 'refused'
   return (
     <main className={classes.page}>
-      <h1 className={classes.state} data-phase={call.phase} aria-live="polite">
-        {describeCall(call, isConnected)}
-      </h1>
+      <div className={classes.head} data-phase={call.phase}>
+        <h1 className={classes.state} aria-live="polite">
+          {describeCall(call, isConnected)}
+        </h1>
+        {(call.phase === 'active' || call.phase === 'starting') && (
+          <Button
+            variant="default"
+            size="md"
+            className={classes.end ?? ''}
+            leftSection={<IconPhoneOff size={20} aria-hidden />}
+            onClick={() => setAsking(true)}
+          >
+            End call
+          </Button>
+        )}
+      </div>
+      {call.phase === 'active' && isEndRefused(call, outbox) && (
+        <p className={classes.warning} role="alert">
+          The call could not be ended. It goes on; ask the dispatcher to end it.
+        </p>
+      )}
       {!isReadable && call.phase === 'active' && (
         <p className={classes.warning}>
           Answers can no longer be shown on this phone. What you write is still sent.
@@ -37,16 +63,37 @@ export function CallPage({ call, line, onSay, onLeave }: CallPageProps) {
           This phone has no room left. Keep this page open until everything is sent.
         </p>
       )}
-      <FeedList messages={feed} isConnected={isConnected} />
-      {isOver ? (
+      <FeedList messages={feed} isConnected={isConnected} onRead={onRead} />
+      <DispatcherTyping until={call.phase === 'active' ? line.typingUntil : 0} />
+      {call.phase === 'ending' ? null : isOver ? (
         <div className={classes.over}>
           <Button size="lg" fullWidth onClick={onLeave}>
             Start a new call
           </Button>
         </div>
       ) : (
-        <Composer onSend={onSay} />
+        <Composer onSend={onSay} onTyping={onTyping} />
       )}
+      <Dialog title="End the call?" opened={isAsking} onClose={() => setAsking(false)}>
+        <p className={classes.question}>
+          Nobody reads this call any more when it has ended. If you still need help, keep it open.
+        </p>
+        <div className={classes.answers}>
+          <Button size="lg" data-autofocus onClick={() => setAsking(false)}>
+            Keep it open
+          </Button>
+          <Button
+            size="lg"
+            variant="default"
+            onClick={() => {
+              setAsking(false)
+              onEnd()
+            }}
+          >
+            End the call
+          </Button>
+        </div>
+      </Dialog>
     </main>
   )
 }
@@ -62,6 +109,8 @@ export function describeCall({ phase, admin_id }: OpenCall, isConnected: boolean
       return admin_id === null
         ? 'Your call has arrived. Write what is happening.'
         : 'A dispatcher has taken your call.'
+    case 'ending':
+      return isConnected ? 'Ending your call' : 'Your call ends as soon as you are back online.'
     case 'ended':
       return 'This call has ended.'
     case 'refused':
@@ -69,4 +118,21 @@ export function describeCall({ phase, admin_id }: OpenCall, isConnected: boolean
     default:
       return phase satisfies never
   }
+}
+
+/** Whether the server would not end the call. */
+function isEndRefused({ call_id }: OpenCall, outbox: CallLineState['outbox']): boolean {
+  return outbox.some(
+    ({ write, status }) => write.kind === 'end' && write.call_id === call_id && status === 'refused',
+  )
+}
+
+/** Its place is kept free, so that nothing moves. */
+function DispatcherTyping({ until }: { until: number }) {
+  const now = useNow()
+  return (
+    <p className={classes.typing} role="status">
+      {until > now && 'A dispatcher is writing'}
+    </p>
+  )
 }

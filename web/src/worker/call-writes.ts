@@ -26,24 +26,58 @@ export const NewMessage = z.object({
 })
 export type NewMessage = z.infer<typeof NewMessage>
 
-export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage])
+/** The end of a call, wanted by its worker. */
+const NewEnd = z.object({
+  kind: z.literal('end'),
+  call_id: Id,
+  conversation_id: Id,
+  worker_id: Id,
+  timestamp: Timestamp,
+})
+
+export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage, NewEnd])
 export type NewWrite = z.infer<typeof NewWrite>
 
-/** The id of what a write creates; chosen when it is queued, so that sending twice cannot double it. */
+/** The id of what a write makes; chosen when it is queued, so that sending twice cannot double it. */
 export function idOf(write: NewWrite): string {
-  return write.kind === 'call' ? write.call_id : write.message_id
+  switch (write.kind) {
+    case 'call':
+      return write.call_id
+    case 'message':
+      return write.message_id
+    case 'end':
+      return `${write.call_id}/end`
+    default:
+      return write satisfies never
+  }
 }
 
 /** Where a write can be read back. */
 export function pathOf(write: NewWrite): string {
-  return write.kind === 'call'
-    ? `active_calls/${write.call_id}`
-    : `active_conversations/${write.conversation_id}/messages/${write.message_id}`
+  switch (write.kind) {
+    case 'call':
+      return `active_calls/${write.call_id}`
+    case 'message':
+      return `active_conversations/${write.conversation_id}/messages/${write.message_id}`
+    case 'end':
+      // Whoever ended it: over is over.
+      return `active_calls/${write.call_id}/ended_at`
+    default:
+      return write satisfies never
+  }
 }
 
 /** The one multi-path update that the security rules accept for it. `serverTime` stands for the server's own clock. */
 export function updateOf(write: NewWrite, serverTime: object): Record<string, unknown> {
   const { call_id, conversation_id, worker_id, timestamp } = write
+  if (write.kind === 'end') {
+    const call = `active_calls/${call_id}`
+    return {
+      [`${call}/status`]: 'ENDED',
+      [`${call}/ended_at`]: serverTime,
+      [`${call}/ended_by`]: worker_id,
+    }
+  }
   if (write.kind === 'message') {
     return {
       [pathOf(write)]: {

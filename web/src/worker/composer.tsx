@@ -9,8 +9,14 @@ const COUNT_BELOW = 500
 
 const DRAFT_KEY = 'lifeline-draft'
 
+export type ComposerProps = {
+  onSend: (content: string) => void
+  /** Told at every key whether something is being written. */
+  onTyping: (isTyping: boolean) => void
+}
+
 /** A big field and a big button. What is half written survives a reload. */
-export function Composer({ onSend }: { onSend: (content: string) => void }) {
+export function Composer({ onSend, onTyping }: ComposerProps) {
   const [text, setText] = useState(() => localStorage.getItem(DRAFT_KEY) ?? '')
   const left = MESSAGE_MAX_LENGTH - text.length
 
@@ -27,6 +33,7 @@ export function Composer({ onSend }: { onSend: (content: string) => void }) {
     const content = text.trim()
     if (content === '') return
     onSend(content)
+    onTyping(false)
     change('')
   }
   const press = (event: KeyboardEvent) => {
@@ -47,7 +54,10 @@ export function Composer({ onSend }: { onSend: (content: string) => void }) {
         dir="auto"
         maxLength={MESSAGE_MAX_LENGTH}
         value={text}
-        onChange={(event) => change(event.currentTarget.value)}
+        onChange={({ currentTarget: { value } }) => {
+          change(value)
+          onTyping(value.trim() !== '')
+        }}
         onKeyDown={press}
       />
       <ActionIcon type="submit" size={64} radius="lg" aria-label="Send" disabled={text.trim() === ''}>

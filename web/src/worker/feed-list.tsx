@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconCheck, IconClock } from '@tabler/icons-react'
+import { IconAlertCircle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { formatClock } from '../ui/format-time.ts'
 import type { FeedMessage } from './feed.ts'
@@ -6,10 +6,15 @@ import classes from './feed-list.module.css'
 
 const SPEAKERS = { user: 'You', admin: 'Dispatcher', assistant: 'Assistant', system: 'Lifeline' }
 
-export type FeedListProps = { messages: readonly FeedMessage[]; isConnected: boolean }
+export type FeedListProps = {
+  messages: readonly FeedMessage[]
+  isConnected: boolean
+  /** Whenever everything has been on the screen. */
+  onRead: () => void
+}
 
 /** Everything said in the call, the newest at the bottom, each of ours with how far it has come. */
-export function FeedList({ messages, isConnected }: FeedListProps) {
+export function FeedList({ messages, isConnected, onRead }: FeedListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   const ownCount = messages.filter(({ delivery }) => delivery !== null).length
@@ -20,6 +25,15 @@ export function FeedList({ messages, isConnected }: FeedListProps) {
   useLayoutEffect(() => {
     if (isAtEnd.current) toEnd()
   }, [messages])
+  useEffect(() => {
+    const read = () => {
+      if (isAtEnd.current && !document.hidden) onRead()
+    }
+    read()
+    document.addEventListener('visibilitychange', read)
+    return () => document.removeEventListener('visibilitychange', read)
+    // A mark that could not be told offline is told when the line is back.
+  }, [messages, isConnected, onRead])
   // Whoever has just written wants to see it.
   useLayoutEffect(toEnd, [ownCount])
   useEffect(() => {
@@ -44,6 +58,7 @@ export function FeedList({ messages, isConnected }: FeedListProps) {
       tabIndex={0}
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48
+        if (isAtEnd.current && !document.hidden) onRead()
       }}
     >
       <div className={classes.list} role="log" aria-live="polite" aria-relevant="additions">
@@ -90,6 +105,13 @@ function Delivery({
     return (
       <span className={classes.delivery} data-status="sent">
         <IconCheck size={14} aria-hidden /> Sent
+      </span>
+    )
+  }
+  if (status === 'seen') {
+    return (
+      <span className={classes.delivery} data-status="seen">
+        <IconChecks size={14} aria-hidden /> Seen
       </span>
     )
   }

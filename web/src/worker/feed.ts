@@ -2,15 +2,16 @@ import { Id, MessageRecord, MessageRole } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { DELIVERY_STATUSES } from './delivery.ts'
 import type { OutboxEntry } from './outbox.ts'
+import { isAfter, type Place } from './signals.ts'
 
-/** A message as the worker sees it. `at` in ms; `delivery` is `null` for what others wrote. */
+/** A message as the worker sees it. `at` in ms; `delivery` is `null` for what others wrote, `seen` by a dispatcher. */
 export const FeedMessage = z.object({
   id: Id,
   role: MessageRole,
   content: z.string(),
   at: z.number(),
   sources: z.string(),
-  delivery: z.enum(DELIVERY_STATUSES).nullable(),
+  delivery: z.enum([...DELIVERY_STATUSES, 'seen']).nullable(),
 })
 export type FeedMessage = z.infer<typeof FeedMessage>
 
@@ -34,17 +35,19 @@ export function readMessages(node: unknown, workerId: string): FeedMessage[] {
         },
       ]
     })
-    .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => (isAfter(a, b) ? 1 : -1))
 }
 
 /**
  * Everything said in one conversation: what the database has, then what is on its way. The SDK shows a pending
- * write as if it were stored; only the outbox knows, so what is in it stands at the end with its true state.
+ * write as if it were stored; only the outbox knows, so what is in it stands at the end with its true state. `seen` is
+ * the last message that a dispatcher has seen.
  */
 export function composeFeed(
   stored: readonly FeedMessage[],
   outbox: readonly OutboxEntry[],
   conversationId: string,
+  seen: Place | null,
 ): FeedMessage[] {
   const storedIds = new Set(stored.map(({ id }) => id))
   const waiting = new Map<string, FeedMessage>()
@@ -54,5 +57,12 @@ export function composeFeed(
     if (status === 'sent' && storedIds.has(id)) continue
     waiting.set(id, { id, role: 'user', content, at: Date.parse(timestamp), sources: '', delivery: status })
   }
-  return [...stored.filter(({ id }) => !waiting.has(id)), ...waiting.values()]
+  const isSeen = (message: FeedMessage) =>
+    message.delivery === 'sent' && seen !== null && !isAfter(message, seen)
+  return [
+    ...stored
+      .filter(({ id }) => !waiting.has(id))
+      .map((message) => (isSeen(message) ? { ...message, delivery: 'seen' as const } : message)),
+    ...waiting.values(),
+  ]
 }

@@ -4,13 +4,14 @@ import { FeedMessage } from './feed.ts'
 import type { OutboxEntry, OutboxStorage } from './outbox.ts'
 
 /**
- * The call that is on the screen. `starting`: not with the server yet. `refused`: the server will not have it.
+ * The call that is on the screen. `starting`: not with the server yet. `ending`: its worker has ended it, and the server
+ * does not know yet. `refused`: the server will not have it.
  */
 export const OpenCall = z.object({
   call_id: Id,
   conversation_id: Id,
   urgency: Urgency,
-  phase: z.enum(['starting', 'active', 'ended', 'refused']),
+  phase: z.enum(['starting', 'active', 'ending', 'ended', 'refused']),
   admin_id: Id.nullable(),
 })
 export type OpenCall = z.infer<typeof OpenCall>
@@ -38,14 +39,35 @@ export function findCall(
   calls: OwnCalls | undefined,
   outbox: readonly OutboxEntry[],
 ): OpenCall | undefined {
+  const call = findStanding(shown, calls, outbox)
+  // The SDK shows the end as if it were stored; only the outbox knows.
+  return call !== undefined && call.phase !== 'refused' && isEnding(call.call_id, outbox)
+    ? { ...call, phase: 'ending' }
+    : call
+}
+
+/** Whether the worker has ended the call and the server does not have it yet. */
+function isEnding(callId: string, outbox: readonly OutboxEntry[]): boolean {
+  return outbox.some(
+    ({ write, status }) =>
+      write.kind === 'end' && write.call_id === callId && status !== 'sent' && status !== 'refused',
+  )
+}
+
+function findStanding(
+  shown: OpenCall | undefined,
+  calls: OwnCalls | undefined,
+  outbox: readonly OutboxEntry[],
+): OpenCall | undefined {
   if (shown !== undefined) {
     const start = startOf(shown.call_id, outbox)
     const known = describeStart(start) ?? describeRecord(shown.call_id, calls)
     if (known !== undefined) return known
     // The list of calls may come a little later than the answer to the write.
     if (shown.phase === 'starting' && start !== undefined) return { ...shown, phase: 'active' }
-    if (shown.phase === 'active' || shown.phase === 'ended') {
-      return calls === undefined ? shown : { ...shown, phase: 'ended' }
+    if (shown.phase === 'active' || shown.phase === 'ending' || shown.phase === 'ended') {
+      if (calls !== undefined) return { ...shown, phase: 'ended' }
+      return shown.phase === 'ending' ? { ...shown, phase: 'active' } : shown
     }
   }
   const waiting = outbox.findLast(({ write, status }) => write.kind === 'call' && status !== 'sent')
@@ -53,6 +75,13 @@ export function findCall(
   const active = [...(calls ?? [])].filter(([, { status }]) => status === 'ACTIVE')
   const [newest] = active.toSorted(([, a], [, b]) => (b.started_at ?? 0) - (a.started_at ?? 0))
   return newest && describeRecord(newest[0], calls)
+}
+
+/** Whether the server has the call, so that its conversation may be read. */
+export function isStored({ call_id, phase }: OpenCall, outbox: readonly OutboxEntry[]): boolean {
+  if (phase === 'starting' || phase === 'refused') return false
+  const start = startOf(call_id, outbox)
+  return start === undefined || start.status === 'sent'
 }
 
 function startOf(callId: string, outbox: readonly OutboxEntry[]): OutboxEntry | undefined {

@@ -1,4 +1,5 @@
 import {
+  child,
   equalTo,
   get,
   onValue,
@@ -6,6 +7,7 @@ import {
   query,
   ref,
   serverTimestamp,
+  set,
   update,
   type Database,
 } from 'firebase/database'
@@ -38,8 +40,36 @@ export function realtimeDatabase(database: Database): CallDatabase {
         (snapshot) => listener(snapshot.val()),
         onRefused,
       ),
+    watchSignals: (conversationId, { seen, typing }) => {
+      const conversation = ref(database, `active_conversations/${conversationId}`)
+      const stops = [
+        onValue(child(conversation, 'seen'), (snapshot) => seen(snapshot.val()), ignore),
+        onValue(child(conversation, 'typing'), (snapshot) => typing(snapshot.val()), ignore),
+      ]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    tellSeen: (conversationId, uid, { id, at }) =>
+      set(ref(database, `active_conversations/${conversationId}/seen/${uid}`), {
+        message_id: id,
+        received_at: at,
+        seen_at: serverTimestamp(),
+      }),
+    tellTyping: (conversationId, uid, isTyping) =>
+      set(
+        ref(database, `active_conversations/${conversationId}/typing/${uid}`),
+        isTyping ? serverTimestamp() : null,
+      ),
+    tellContact: (conversationId, uid) =>
+      set(ref(database, `active_conversations/${conversationId}/presence/${uid}`), {
+        last_seen: serverTimestamp(),
+      }),
   }
 }
+
+/** The listener of the messages tells when a conversation can no longer be read. */
+const ignore = (): void => undefined
 
 function isRefusal(error: unknown): boolean {
   // The SDK spells it `PERMISSION_DENIED` on writes and in words on reads.

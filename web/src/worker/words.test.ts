@@ -17,6 +17,8 @@ describe('the worker’s page', () => {
     [{ phase: 'starting' }, false, /not through yet/],
     [{}, true, /has arrived/],
     [{ admin_id: 'admin_ava' }, true, /A dispatcher has taken your call/],
+    [{ phase: 'ending' }, true, /^Ending your call$/],
+    [{ phase: 'ending' }, false, /ends as soon as you are back online/],
     [{ phase: 'ended' }, true, /has ended/],
     [{ phase: 'refused' }, true, /could not be started/],
   ])('says of a call that is %o while connected is %s: %s', (facts, isConnected, words) => {
@@ -24,7 +26,7 @@ describe('the worker’s page', () => {
   })
 
   test('never says that a dispatcher is there before one is', () => {
-    for (const phase of ['starting', 'active', 'ended', 'refused'] as const) {
+    for (const phase of ['starting', 'active', 'ending', 'ended', 'refused'] as const) {
       expect(describeCall({ ...call, phase }, true)).not.toMatch(/dispatcher/i)
     }
   })

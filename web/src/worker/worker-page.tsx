@@ -102,6 +102,9 @@ function OpenLine({ line, onSignOut }: { line: CallLine; onSignOut: () => void }
           call={call}
           line={state}
           onSay={(content) => line.say(content)}
+          onTyping={(isTyping) => line.type(isTyping)}
+          onRead={line.read}
+          onEnd={() => line.end()}
           onLeave={() => line.leave()}
         />
       ) : state.hasLooked || hasWaited ? (
