@@ -24,13 +24,14 @@ interface Copied {
   rest: object
 }
 
-type ArchiveDeps = Pick<Deps, 'firestore' | 'clock'>
+type ArchiveDeps = Pick<Deps, 'firestore' | 'clock' | 'log'>
 
 /**
  * Copies messages into the archive of their conversation and marks it complete. A message that is there already stays
  * as it is, so one that is sent again under its id is never there twice.
  *
- * @returns false when these are late messages and there is no archive to add them to
+ * @returns false when these are late messages and there is no archive to add them to, or when the archive that is there
+ * is of another call: the rules do not know which ids were used before, so any worker may use them again
  */
 export async function archiveMessages(
   deps: ArchiveDeps,
@@ -38,9 +39,15 @@ export async function archiveMessages(
   copied: Copied,
   onStep: OnStep,
 ): Promise<boolean> {
-  const { firestore } = deps
+  const { firestore, log } = deps
   const document = conversationDocument(firestore, conversationId)
-  if (copied.ended === undefined && (await document.get()).get('archive') === undefined) return false
+  const stored = (await document.get()).data()
+  const isArchived = stored?.archive !== undefined
+  if (copied.ended === undefined && !isArchived) return false
+  if (isArchived && copied.ended !== undefined && !isCallOf(stored, copied.ended)) {
+    log.warn({ conversationId, callId: copied.ended.callId }, 'ids of an archived conversation used again')
+    return false
+  }
   const collection = document.collection('messages')
   const known = new Set((await collection.select().get()).docs.map(({ id }) => id))
   const missing = copied.messages.filter(([id]) => !known.has(documentName(id)))
@@ -53,6 +60,12 @@ export async function archiveMessages(
   await firestore.runTransaction((transaction) => mark(deps, transaction, { document, collection, copied }))
   return true
 }
+
+/** When a call started is the server's word, so no other call under the same id has the same. */
+const isCallOf = (index: Record<string, unknown>, { callId, call }: EndedCall): boolean =>
+  index.call_id === callId &&
+  index.worker_id === call.worker_id &&
+  (index.started_at ?? null) === (call.started_at ?? null)
 
 /** Counts what is really there, in one step with saying so: of two who archive at once the later is right. */
 async function mark(
