@@ -116,7 +116,10 @@ export function indexOf(
 
 /** Messages and signs of life. */
 function isSameButForMessages(a: CallRecord, b: CallRecord): boolean {
-  const { last_message_at: _a, holder_seen_at: _c, ...restOfA } = a
-  const { last_message_at: _b, holder_seen_at: _d, ...restOfB } = b
-  return JSON.stringify(restOfA) === JSON.stringify(restOfB)
+  return JSON.stringify(withoutSigns(a)) === JSON.stringify(withoutSigns(b))
+}
+
+function withoutSigns(call: CallRecord): Partial<CallRecord> {
+  const { last_message_at: _m, holder_seen_at: _s, holder_missed_at: _n, ...rest } = call
+  return rest
 }

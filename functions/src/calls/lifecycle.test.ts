@@ -9,6 +9,7 @@ import {
   end,
   loseHolder,
   markTold,
+  missHolder,
   offer,
   release,
   setUrgency,
@@ -93,8 +94,15 @@ test('whatever people do in whatever order, a call has one holder at most, and a
 })
 
 describe('a vanished holder', () => {
-  const held = { ...fresh, admin_id: 'ben', takeover: 2, holder_seen_at: NOW - 90 }
-  const lost = apply(held, loseHolder(NOW))
+  const held = {
+    ...fresh,
+    admin_id: 'ben',
+    takeover: 2,
+    holder_seen_at: NOW - 90,
+    holder_missed_at: NOW - 30,
+  }
+  const before = { seen: NOW, missed: NOW }
+  const lost = apply(held, loseHolder(before))
 
   test('loses the call under its own lease', () => {
     expect(lost).toMatchObject({
@@ -106,10 +114,18 @@ describe('a vanished holder', () => {
 
   test.each<[string, Partial<CallRecord>]>([
     ['was seen since', { holder_seen_at: NOW }],
+    ['is missed only now', { holder_missed_at: NOW }],
     ['ended the call', { status: 'ENDED' }],
     ['handed it back', { admin_id: null }],
   ])('who %s has not vanished', (_, change) => {
-    expect(loseHolder(NOW)({ ...held, ...change })).toBeNull()
+    expect(loseHolder(before)({ ...held, ...change })).toBeNull()
+  })
+
+  test('is missed first, once', () => {
+    const { holder_missed_at: _, ...unnoticed } = held
+    const missed = apply(unnoticed, missHolder(before))
+    expect(missed).toMatchObject({ admin_id: 'ben', holder_missed_at: NOW })
+    expect([loseHolder(before)(unnoticed), missHolder(before)(missed)]).toEqual([null, null])
   })
 
   test('is told of once, and under no other lease', () => {

@@ -10,10 +10,17 @@ const taken = (uid: string, { takeover }: CallRecord): Patch => ({
   takeover: takeover + 1,
   taken_over_at: NOW,
   holder_seen_at: NOW,
+  holder_missed_at: null,
   transfer: null,
 })
 
-const free: Patch = { admin_id: null, taken_over_at: null, holder_seen_at: null, transfer: null }
+const free: Patch = {
+  admin_id: null,
+  taken_over_at: null,
+  holder_seen_at: null,
+  holder_missed_at: null,
+  transfer: null,
+}
 
 export const takeOver =
   (uid: string): Act =>
@@ -28,18 +35,36 @@ export const release =
       ? null
       : { ...free, released: { from: admin_id, takeover, by: uid, reason: 'released', at: NOW } }
 
-/** The holder has not been there since `lostBefore` (ms since 1970): the call is anybody's again. */
+/** Since when a holder has to have been away, and missed, for the call to be lost to them; ms since 1970. */
+export interface LostBefore {
+  seen: number
+  missed: number
+}
+
+/** The holder has not been there for long: the call is anybody's again. */
 export const loseHolder =
-  (lostBefore: number): Act =>
+  (before: LostBefore): Act =>
   (call) => {
-    if (!isHolderLost(call, lostBefore)) return null
+    if (!isHolderLost(call, before)) return null
     const { admin_id, takeover } = call
     return { ...free, released: { from: admin_id, takeover, reason: 'holder-lost', at: NOW } }
   }
 
+/** Notes that the holder is missed. They have a while to be seen, for after an outage of ours everybody looks away. */
+export const missHolder =
+  (before: LostBefore): Act =>
+  (call) =>
+    isHolderMissed(call, before) ? { holder_missed_at: NOW } : null
+
+export const isHolderLost = (call: CallRecord, before: LostBefore): boolean =>
+  isHolderAway(call, before) && call.holder_missed_at !== undefined && call.holder_missed_at < before.missed
+
+export const isHolderMissed = (call: CallRecord, before: LostBefore): boolean =>
+  isHolderAway(call, before) && call.holder_missed_at === undefined
+
 /** Calls that were taken over by other back ends, which note no presence, are never lost. */
-export const isHolderLost = ({ status, admin_id, holder_seen_at }: CallRecord, lostBefore: number): boolean =>
-  status === 'ACTIVE' && admin_id !== null && holder_seen_at !== undefined && holder_seen_at < lostBefore
+const isHolderAway = ({ status, admin_id, holder_seen_at }: CallRecord, { seen }: LostBefore): boolean =>
+  status === 'ACTIVE' && admin_id !== null && holder_seen_at !== undefined && holder_seen_at < seen
 
 /** The call stays with its holder, so that who may read it afterwards does not change. */
 export const end =

@@ -2,7 +2,16 @@ import { ServerValue } from 'firebase-admin/database'
 import { changeCall } from '../conversations/change-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
-import { dropLapsedOffer, isHolderLost, isOfferLapsed, loseHolder, markTold } from './lifecycle.ts'
+import {
+  type LostBefore,
+  dropLapsedOffer,
+  isHolderLost,
+  isHolderMissed,
+  isOfferLapsed,
+  loseHolder,
+  markTold,
+  missHolder,
+} from './lifecycle.ts'
 import type { CallRecord } from './schema.ts'
 
 type SweepDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'config'>
@@ -18,14 +27,20 @@ export async function sweepOffer(deps: SweepDeps, [callId, call]: FoundCall): Pr
 }
 
 /**
- * Makes a call anybody's again whose holder has vanished; true when it was so. The call says so (`released`), for
+ * Makes a call anybody's again whose holder has vanished, and is missed since an earlier sweep; true when it was so. The call says so (`released`), for
  * alarms to be raised by; the conversation is told by `tellOfLostHolder`.
  */
 export async function sweepHolder(deps: SweepDeps, [callId, call]: FoundCall): Promise<boolean> {
   const { clock, config, log } = deps
-  const lostBefore = clock.now() - config.holderLostSeconds * 1_000
-  if (!isHolderLost(call, lostBefore)) return false
-  const outcome = await changeCall(deps, callId, () => true, loseHolder(lostBefore))
+  const now = clock.now()
+  // Two chances to be noted: after the database was away, holders are there and only not noted yet.
+  const before: LostBefore = {
+    seen: now - config.holderLostSeconds * 1_000,
+    missed: now - 2 * config.holderSeenSeconds * 1_000,
+  }
+  if (isHolderMissed(call, before)) await changeCall(deps, callId, () => true, missHolder(before))
+  if (!isHolderLost(call, before)) return false
+  const outcome = await changeCall(deps, callId, () => true, loseHolder(before))
   if (outcome.kind !== 'changed') return false
   log.warn({ callId, adminId: call.admin_id, takeover: call.takeover }, 'holder of a call was lost')
   return true

@@ -28,6 +28,16 @@ const ReleaseRecord = z.object({
   told_at: z.number().exactOptional(),
 })
 
+/** How urgent a message of the worker is at least by its words, and the places in it that say so (UTF-16 offsets). */
+const UrgencyFloorRecord = z.object({
+  urgency: Urgency,
+  message_id: Id,
+  /** When the message was written. */
+  at: z.number(),
+  cues: z.array(z.object({ text: z.string(), start: z.number(), end: z.number(), urgency: Urgency })),
+})
+export type UrgencyFloorRecord = z.infer<typeof UrgencyFloorRecord>
+
 /** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
 export const CallRecord = z.object({
   conversation_id: Id,
@@ -46,10 +56,14 @@ export const CallRecord = z.object({
   /** When the one who took it over did so, and when they were last known to be there. */
   taken_over_at: z.number().exactOptional(),
   holder_seen_at: z.number().exactOptional(),
+  /** When a sweep found that the holder had not been there for long; taken away as soon as they are there again. */
+  holder_missed_at: z.number().exactOptional(),
   transfer: TransferRecord.exactOptional(),
   released: ReleaseRecord.exactOptional(),
   /** Who last changed the urgency, from what, and why. */
   urgency_changed: z.object({ from: Urgency, by: Id, at: z.number(), reason: z.string() }).exactOptional(),
+  /** The most urgent message so far; older than `urgency_changed` when a person has decided otherwise since. */
+  urgency_floor: UrgencyFloorRecord.exactOptional(),
   ended_at: z.number().exactOptional(),
   /** An admin or, for a call that its worker ended, the worker. */
   ended_by: Id.exactOptional(),
@@ -89,6 +103,7 @@ export const Call = z.object({
     })
     .exactOptional(),
   urgency_changed: z.object({ from: Urgency, by: Id, at: Timestamp, reason: z.string() }).exactOptional(),
+  urgency_floor: UrgencyFloorRecord.extend({ at: Timestamp }).exactOptional(),
   ended_at: Timestamp.exactOptional(),
   ended_by: Id.exactOptional(),
   end_reason: z.string().exactOptional(),

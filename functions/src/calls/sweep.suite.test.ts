@@ -106,6 +106,9 @@ describe('a call whose holder has vanished', () => {
       server.token('ava', 'manager'),
     )
     await watcher.next('initial')
+    expect(await sweepCalls(server.deps)).toEqual(nothing)
+    expect(await stored(call)).toMatchObject({ admin_id: 'ben', holder_missed_at: expect.any(Number) })
+    clock.advance(40_000)
     expect(await sweepCalls(server.deps)).toEqual({ ...nothing, lost: 1, told: 1 })
     expect(await stored(call)).toMatchObject({
       takeover: 1,
@@ -145,6 +148,16 @@ describe('a call whose holder has vanished', () => {
     const before = await stored(call)
     expect(await sweepCalls(server.deps)).toEqual(nothing)
     expect(await stored(call)).toEqual(before)
+  })
+
+  test('is not one that was there all the time and could not be noted, as after an outage', async () => {
+    const call = await startCall(server, { call: held(LONG_AGO) })
+    expect(await sweepCalls(server.deps)).toEqual(nothing)
+    await server.get('/api/calls', ben())
+    await expect.poll(() => isFresh(call)).toBe(true)
+    clock.advance(40_000)
+    expect(await sweepCalls(server.deps)).toEqual(nothing)
+    expect(await stored(call)).not.toHaveProperty('holder_missed_at')
   })
 
   test('is told of by the next sweep when a crash came in between, and only once', async () => {

@@ -31,7 +31,7 @@ export async function noteHolder(deps: NoteDeps, uid: string): Promise<void> {
         deps,
         callId,
         (call) => call.admin_id === uid && call.status === 'ACTIVE',
-        () => ({ holder_seen_at: ServerValue.TIMESTAMP }),
+        () => ({ holder_seen_at: ServerValue.TIMESTAMP, holder_missed_at: null }),
       ),
     ),
   )
