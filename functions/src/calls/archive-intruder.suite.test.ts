@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { conversationRoutes } from '../conversations/routes.ts'
-import { type CallFixture, messageRecord, startCall } from '../conversations/testing/calls.ts'
+import { type CallFixture, messageIds, messageRecord, startCall } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { archiveCall } from './archive-call.ts'
 
@@ -66,4 +66,27 @@ test.each([
       msg: expect.stringMatching(/used again/),
     }),
   )
+})
+
+test('whose ids another company uses again, its archive stays in sight, and neither sees what is of the other', async () => {
+  const call = await startCall(server, {
+    call: { ...ENDED, started_at: 1_000 },
+    messages: { true: messageRecord('Help', { received_at: 1_001 }) },
+  })
+  await archiveCall(server.deps, call.callId)
+  await intrude(call, { status: 'ACTIVE', ended_at: null, ended_by: null })
+  for (const [uid, company, expected] of [
+    ['ava', 'c_acme', ['true']],
+    ['gus', 'c_globex', ['forged']],
+  ] as const) {
+    const token = server.token(uid, 'manager', { company })
+    const { status, body } = await server.get(`/api/conversation/${call.conversationId}`, token)
+    expect([status, messageIds((body.conversation ?? { messages: [] }) as Record<string, unknown>)]).toEqual([
+      200,
+      expected,
+    ])
+    const stream = await server.open(`/api/conversation/${call.conversationId}/stream`, token)
+    expect(messageIds((await stream.next('initial')).data)).toEqual(expected)
+    stream.close()
+  }
 })

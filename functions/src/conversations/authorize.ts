@@ -38,9 +38,14 @@ export async function authorize(
   action: Action,
   { strangers = 'are-refused' }: AuthorizeOptions = {},
 ): Promise<Authorized> {
+  const judge = async ({ call }: Authorized) =>
+    decideAccess(viewer, await subjectOf(call, deps.directory), action)
   const found = await find(deps, id)
-  const decision = decideAccess(viewer, await subjectOf(found.call, deps.directory), action)
+  const decision = await judge(found)
   const isStranger = decision === 'other-company' || decision === 'unknown-worker'
+  // Workers of any company may use the ids of an archived conversation again; that must not hide it.
+  const hidden = isStranger && !found.archived ? await findArchived(deps, found.conversationId) : undefined
+  if (hidden !== undefined && (await judge(hidden)) === 'allow') return hidden
   if (isStranger && strangers === 'learn-nothing') throw unknownConversation()
   refuseUnlessAllowed(decision)
   return found
@@ -54,11 +59,18 @@ async function find(
   const conversationId = Id.safeParse(id)
   if (!conversationId.success) throw unknownConversation()
   const active = await readCallOf(deps, conversationId.data)
-  const { firestore } = deps
-  const archived = () => firestore && readArchivedCallOf({ ...deps, firestore }, conversationId.data)
-  const found = active ?? (await archived())
-  if (found === undefined) throw unknownConversation()
-  return { conversationId: conversationId.data, ...found, archived: active === undefined }
+  if (active !== undefined) return { conversationId: conversationId.data, ...active, archived: false }
+  const archived = await findArchived(deps, conversationId.data)
+  if (archived === undefined) throw unknownConversation()
+  return archived
+}
+
+async function findArchived(
+  { firestore, ...deps }: Pick<Deps, 'clock' | 'log'> & ArchiveSource,
+  conversationId: string,
+): Promise<Authorized | undefined> {
+  const found = firestore && (await readArchivedCallOf({ ...deps, firestore }, conversationId))
+  return found && { conversationId, ...found, archived: true }
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
-import { readArchivedCallOf, readArchivedMessages } from './archive.ts'
+import { readArchivedMessages } from './archive.ts'
 import { authorize, unknownConversation } from './authorize.ts'
 import { describe } from './conversation-frames.ts'
 import type { Live } from './live.ts'
 import type { GetConversationResponse } from './schema.ts'
-import type { ReadMessage } from './read-message.ts'
 import { readMessages } from './store.ts'
 
 /**
@@ -20,11 +19,13 @@ export async function readConversation(
   actor: Actor,
   id: string,
 ): Promise<GetConversationResponse> {
-  const authorized = await authorize({ ...deps, directory }, actor, id, 'read')
-  const { conversationId } = authorized
-  // It may have been archived since we looked for it.
-  const active = authorized.archived ? undefined : await readMessages(deps, conversationId)
-  const messages = active ?? (await readArchivedOf(deps, conversationId))
+  const judge = () => authorize({ ...deps, directory }, actor, id, 'read')
+  const found = await judge()
+  const active = found.archived ? undefined : await readMessages(deps, found.conversationId)
+  // It may have been archived since we looked for it; then the archive is judged, for it may be another call's.
+  const authorized = active || found.archived ? found : await judge()
+  if (!active && !authorized.archived) throw unknownConversation()
+  const messages = active ?? (await readArchivedMessages(deps, authorized.conversationId))
   return {
     success: true,
     conversation: {
@@ -34,9 +35,4 @@ export async function readConversation(
       admin_id: authorized.call.admin_id,
     },
   }
-}
-
-async function readArchivedOf(deps: Deps, conversationId: string): Promise<ReadMessage[]> {
-  if ((await readArchivedCallOf(deps, conversationId)) === undefined) throw unknownConversation()
-  return await readArchivedMessages(deps, conversationId)
 }
