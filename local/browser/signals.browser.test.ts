@@ -98,3 +98,36 @@ test('a worker ends the call after a question, and also offline, when the networ
   await ravi.getByRole('button', { name: 'Start a new call' }).click()
   await ravi.getByRole('heading', { name: 'What is happening?' }).waitFor()
 })
+
+test('the holder changes the urgency with a reason, and everybody sees it', async () => {
+  const [ben, ava, meera] = await Promise.all([
+    product().newPerson(),
+    product().newPerson({ colorScheme: 'dark' }),
+    product().newPerson(PHONE),
+  ])
+  await logInAsAdmin(ben, 'ben@acme.example')
+  await logInAsAdmin(ava, 'ava@acme.example')
+  await signInAsWorker(meera, 'worker_919325590144')
+  await meera.locator('[data-urgency="LOW"]').click()
+  await openCall(ben, 'Meera Kulkarni')
+  await openCall(ava, 'Meera Kulkarni')
+  await ben.keyboard.press('t')
+  await ben.getByRole('button', { name: 'Change urgency' }).click()
+  const dialog = ben.getByRole('dialog', { name: 'Change the urgency' })
+  await dialog.getByRole('button', { name: 'Change' }).click()
+  await dialog.getByText('Say in a few words what has changed.').waitFor()
+  await picture(ben, 'urgency')
+  expect(await accessibilityFaults(ben)).toEqual([])
+  await dialog.getByText('High', { exact: true }).click()
+  await dialog.getByLabel('Why?').fill('She cannot stand up any more')
+  await dialog.getByRole('button', { name: 'Change' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await ava.getByText('Urgency changed from Low to High').waitFor()
+  const calls = await product().database.ref('active_calls').get()
+  const changed = Object.values(calls.val() as Record<string, { urgency_changed?: { reason: string } }>)
+  expect(changed.map(({ urgency_changed }) => urgency_changed?.reason)).toContain(
+    'She cannot stand up any more',
+  )
+  await picture(ava, 'watching-dark')
+  expect(await accessibilityFaults(ava)).toEqual([])
+})

@@ -8,7 +8,7 @@ import {
   TemplatesReply,
   TypingReply,
 } from '@lifeline/functions/contract'
-import type { Call, Conversation, Message, SeenMark, Template } from '@lifeline/functions/contract'
+import type { Call, Conversation, Message, SeenMark, Template, Urgency } from '@lifeline/functions/contract'
 import { UnreachableError } from './errors.ts'
 import { jsonPost, readReply, send, type Fetch } from './http.ts'
 import type { OpenRequest } from './event-stream.ts'
@@ -53,6 +53,12 @@ export class ApiClient {
   /** Ends the call for good; repeating it changes nothing. */
   end(callId: string): Promise<Call> {
     return this.#actOnCall(callId, 'end', {})
+  }
+
+  async setUrgency(callId: string, urgency: Urgency, reason: string): Promise<Call> {
+    const patch = { ...jsonPost({ urgency, reason }), method: 'PATCH' }
+    return (await readReply(await this.#post(`/api/calls/${encodeURIComponent(callId)}`, patch), CallReply))
+      .call
   }
 
   async #actOnCall(callId: string, act: string, body: object): Promise<Call> {

@@ -1,14 +1,15 @@
-import type { CallStatus } from '@lifeline/functions/contract'
+import type { CallStatus, Urgency } from '@lifeline/functions/contract'
 import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconHandGrab, IconPhoneOff } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { KeyHint } from '../ui/key-hint.tsx'
 import classes from './call-actions.module.css'
 import { EndCallDialog } from './end-call-dialog.tsx'
+import { UrgencyControl } from './urgency-control.tsx'
 import type { CallActs } from './use-call-acts.ts'
 
 export type CallActionsProps = {
-  call: { call_id: string; status: CallStatus; admin_id: string | null }
+  call: { call_id: string; status: CallStatus; admin_id: string | null; urgency: Urgency }
   workerName: string
   /** Who is looking. */
   viewerId: string
@@ -52,6 +53,11 @@ export function CallActions({ call, workerName, viewerId, acts }: CallActionsPro
         </Button>
       ) : (
         <>
+          <UrgencyControl
+            urgency={call.urgency}
+            isBusy={acts.busy === 'set-urgency'}
+            onChange={(urgency, reason) => acts.setUrgency(call_id, urgency, reason)}
+          />
           <Button
             size="sm"
             variant="default"

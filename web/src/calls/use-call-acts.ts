@@ -1,8 +1,9 @@
+import type { Urgency } from '@lifeline/functions/contract'
 import { useCallback, useState } from 'react'
 import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
 
-export type CallAct = 'take-over' | 'release' | 'end'
+export type CallAct = 'take-over' | 'release' | 'end' | 'set-urgency'
 
 export type CallActs = {
   /** What is being done and not answered yet. */
@@ -15,6 +16,7 @@ export type CallActs = {
   release: (callId: string) => void
   /** For good; asks nobody. */
   end: (callId: string) => void
+  setUrgency: (callId: string, urgency: Urgency, reason: string) => void
   /** The words have been read. */
   dismiss: () => void
 }
@@ -24,6 +26,7 @@ const FAILED: Record<CallAct, string> = {
   'take-over': 'Not taken over.',
   release: 'Not released.',
   end: 'Not ended.',
+  'set-urgency': 'The urgency was not changed.',
 }
 
 /** Acts on the open call. Nothing is shown as done before the server says so: the stream tells of it. */
@@ -55,6 +58,10 @@ export function useCallActs(): CallActs {
     takeOver: useCallback((callId) => void act('take-over', () => client.takeOver(callId)), [act, client]),
     release: useCallback((callId) => void act('release', () => client.release(callId)), [act, client]),
     end: useCallback((callId) => void act('end', () => client.end(callId)), [act, client]),
+    setUrgency: useCallback(
+      (callId, urgency, reason) => void act('set-urgency', () => client.setUrgency(callId, urgency, reason)),
+      [act, client],
+    ),
     dismiss: useCallback(() => setProblem(null), []),
   }
 }
