@@ -161,8 +161,8 @@ test.each<[string, string, Record<string, unknown>]>([
     ALLOWED,
     {
       'access-control-allow-origin': ALLOWED,
-      'access-control-allow-headers': 'Authorization,Content-Type,Last-Event-ID,X-Request-Id',
-      'access-control-expose-headers': 'X-Request-Id,Retry-After',
+      'access-control-allow-headers': 'Authorization,Content-Type,Idempotency-Key,Last-Event-ID,X-Request-Id',
+      'access-control-expose-headers': 'X-Request-Id,Retry-After,Idempotency-Replayed',
     },
   ],
   ['lets no other origin in', 'https://evil.example', { 'access-control-allow-origin': undefined }],

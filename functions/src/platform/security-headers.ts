@@ -23,8 +23,8 @@ export function crossOrigin({ allowedOrigins }: Pick<Config, 'allowedOrigins'>):
     origin: [...allowedOrigins],
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Last-Event-ID', 'X-Request-Id'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Idempotency-Replayed'],
     maxAge: 600,
   })
 }
