@@ -82,6 +82,8 @@ test('serves the app, writes nothing but lines of JSON, and ends cleanly on SIGT
   const { port } = (await gateway.line('"listening"')) ?? {}
   const response = await fetch(`http://127.0.0.1:${String(port)}/healthz`)
   expect(await response.json()).toMatchObject({ status: 'ok' })
+  // The reply reaches us before the gateway knows that it has.
+  await gateway.line('"request"')
   const startedAt = performance.now()
   gateway.child.kill('SIGTERM')
   expect(await gateway.exited).toBe(0)
