@@ -10,6 +10,7 @@ import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
+import { onMessageCreated } from './severity/trigger.ts'
 
 /** Of the ten seconds that Cloud Run gives after SIGTERM; the rest is for closing connections. */
 const DRAIN_MS = 8_000
@@ -64,6 +65,9 @@ export const conversationIndex = onCallWritten(deps, { secrets: [jwtSecret] })
 
 /** Moves ended calls to the archive. */
 export const callArchive = onCallStatus(deps, { secrets: [jwtSecret] })
+
+/** Raises calls to the urgency that their workers' messages speak of. */
+export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })
 
 /** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
 export const callSweep = onSchedule(

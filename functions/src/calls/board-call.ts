@@ -58,15 +58,18 @@ function shownTimes(record: CallRecord): Partial<Call> {
 }
 
 /** What was done with the call, where something was. A part without a readable time is left out. */
-function shownActs({ transfer, released, urgency_changed, ended_by, end_reason }: CallRecord): Partial<Call> {
+function shownActs(record: CallRecord): Partial<Call> {
+  const { transfer, released, urgency_changed, urgency_floor, ended_by, end_reason } = record
   const lapses_at = serverTime(transfer?.lapses_at)
   const releasedAt = serverTime(released?.at)
   const changedAt = serverTime(urgency_changed?.at)
+  const floorAt = serverTime(urgency_floor?.at)
   return {
     ...(transfer && lapses_at !== undefined && { transfer: { to: transfer.to, by: transfer.by, lapses_at } }),
     ...(released && releasedAt !== undefined && { released: shownRelease(released, releasedAt) }),
     ...(urgency_changed &&
       changedAt !== undefined && { urgency_changed: { ...urgency_changed, at: changedAt } }),
+    ...(urgency_floor && floorAt !== undefined && { urgency_floor: { ...urgency_floor, at: floorAt } }),
     ...(ended_by !== undefined && { ended_by }),
     ...(end_reason !== undefined && { end_reason }),
   }

@@ -1,0 +1,72 @@
+import type { CallRecord, UrgencyFloorRecord } from '../calls/schema.ts'
+import { type Act, changeCall } from '../conversations/change-call.ts'
+import { readMessage } from '../conversations/read-message.ts'
+import { readCallOf } from '../conversations/store.ts'
+import type { Deps } from '../deps.ts'
+import { Id } from '../platform/schema.ts'
+import { isMoreUrgent, urgencyFloor } from './urgency-floor.ts'
+
+/** A message as the database reported it when it was written. */
+export interface NewMessage {
+  conversationId: string
+  messageId: string
+  stored: unknown
+  /** When it was written, ms since 1970; for messages without a server time of their own. */
+  at: number
+}
+
+/**
+ * Raises a call to the urgency that a message of its worker speaks of, and keeps with the call what that rests on
+ * (`urgency_floor`). Never lowers. Messages may be reported more than once and in any order, with the same outcome.
+ * What a person set with a reason after the message was written stands; a later message may raise it again.
+ *
+ * @returns what was done; `unchanged`: the call is as urgent already and has as good a reason, or a person has
+ *   decided since; `quiet`: nothing in it is urgent.
+ * @throws AppError `unavailable` when the database does not answer, and another attempt could help.
+ */
+export async function raiseUrgency(
+  deps: Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'>,
+  { conversationId, messageId, stored, at }: NewMessage,
+): Promise<'raised' | 'unchanged' | 'quiet' | 'gone' | 'malformed'> {
+  const message = readMessage(messageId, stored, deps.clock.now())
+  if (message === undefined || !Id.safeParse(conversationId).success) {
+    const ids = { conversationId: conversationId.slice(0, 128), messageId: messageId.slice(0, 128) }
+    deps.log.warn(ids, 'malformed message not read for urgency')
+    return 'malformed'
+  }
+  if (message.message.role !== 'user') return 'quiet'
+  const { floor, cues } = urgencyFloor(message.message.content)
+  if (floor === null) return 'quiet'
+  // From the server and not from memory: a function lives on between events, and may have an old call in mind.
+  const found = await readCallOf({ ...deps, database: deps.writes }, conversationId)
+  if (found === undefined) return 'gone'
+  const writtenAt = message.dated ? message.at : at
+  const record = { urgency: floor, message_id: message.id, at: writtenAt, cues: [...cues] }
+  const isActive = (call: CallRecord): boolean =>
+    call.status === 'ACTIVE' && call.conversation_id === conversationId
+  const { kind } = await changeCall(deps, found.callId, isActive, applyFloor(record))
+  if (kind === 'gone' || kind === 'moved') return 'gone'
+  if (kind !== 'changed') return 'unchanged'
+  deps.log.info({ conversationId, callId: found.callId, messageId, urgency: floor }, 'urgency floor applied')
+  return 'raised'
+}
+
+/** What a floor does to a call; of several messages the same one gives the reason, whatever their order. */
+const applyFloor =
+  (floor: UrgencyFloorRecord): Act =>
+  ({ urgency, urgency_changed, urgency_floor }) => {
+    // In the same millisecond nobody can have read the message first.
+    if (urgency_changed !== undefined && urgency_changed.at > floor.at) return null
+    const isCurrent =
+      urgency_floor !== undefined && !(urgency_changed && urgency_changed.at > urgency_floor.at)
+    const isBetter = !isCurrent || comesFirst(floor, urgency_floor)
+    const isRaised = isMoreUrgent(floor.urgency, urgency)
+    if (!isBetter && !isRaised) return null
+    return { ...(isBetter && { urgency_floor: floor }), ...(isRaised && { urgency: floor.urgency }) }
+  }
+
+/** The most urgent, and of these the one that said it first. */
+function comesFirst(a: UrgencyFloorRecord, b: UrgencyFloorRecord): boolean {
+  if (a.urgency !== b.urgency) return isMoreUrgent(a.urgency, b.urgency)
+  return a.at < b.at || (a.at === b.at && a.message_id < b.message_id)
+}
