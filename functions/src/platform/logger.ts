@@ -50,7 +50,8 @@ function describeError(error: unknown): Record<string, unknown> {
 /** Lines of JSON on standard output, as Cloud Logging reads them. `err` is always described, never quoted. */
 export function createLogger(
   { logLevel }: Pick<Config, 'logLevel'>,
-  destination?: DestinationStream,
+  // In order and at once: a line that is still on its way when the process exits would be lost, or come after later ones.
+  destination: DestinationStream = pino.destination({ sync: true }),
 ): Logger {
   const options = {
     level: logLevel,
@@ -61,5 +62,5 @@ export function createLogger(
     serializers: { err: describeError },
     redact: REDACTED_PATHS,
   }
-  return destination ? pino(options, destination) : pino(options)
+  return pino(options, destination)
 }
