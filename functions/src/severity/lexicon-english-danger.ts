@@ -21,7 +21,7 @@ export const ENGLISH_DANGER: readonly (readonly [Meaning, string])[] = [
     stuck
     pinned
     locked ~1 in|inside
-    scaffold/ing|crane|wall|roof ~3 moved|moving|tilting|leaning|shaking|cracking
+    scaffold/ing|crane|wall|roof ~5 moved|moving|tilting|leaning|shaking|cracking
     stranded`,
   ],
   [

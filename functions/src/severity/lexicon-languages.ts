@@ -97,6 +97,7 @@ export const OTHER_LANGUAGES: readonly (readonly [Meaning, string])[] = [
     { topic: 'fire', urgency: 'HIGH' },
     `
     आग|धुआं|धुंआ|जल ~1 गया|गई
+    jal ~1 gaya|gayi|raha|rahi
     aag|dhuan|dhua|fuego|humo|quemado|quemada|quemadura/s|نار|النار|دخان|حروق`,
   ],
   [

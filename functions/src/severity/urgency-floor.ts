@@ -85,7 +85,10 @@ function createJudge({ words, questions, matches }: Finding): (match: Match) => 
   const idioms = find(IDIOMS)
   const general = find(context.IN_GENERAL)
   const history = find(context.HISTORY)
-  const isDrill = find(context.DRILLS).length > 0 && find(context.REAL).length === 0
+  // "This is a test" and no more: "this is a test site" is a place.
+  const isDrill =
+    find(context.DRILLS).some(({ last }) => words[last + 1]?.clause !== words[last]?.clause) &&
+    find(context.REAL).length === 0
   const hasSetback = find(context.SETBACKS).length > 0
   /** Where it was last said that this is over. */
   const over = new Map<Topic | 'any', number>()

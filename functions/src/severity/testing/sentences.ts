@@ -90,6 +90,11 @@ export const SENTENCES = {
     he was breathing again but now he is not breathing
     the guard says "he is not breathing"
     what do I do, he is not breathing
+    this is a test site, there is a fire in the lab
+    the drill exploded
+    everyone is safe except Ali who is trapped
+    not breathing. bleeding stopped
+    no ambulance yet he is unconscious
     is he dead? he is not moving
     no he is bleeding badly
     I do not know, there is a fire
@@ -141,6 +146,10 @@ export const SENTENCES = {
     emergency
     what should I do if someone is not breathing
     khoon nikla
+    jal gaya haath
+    The scaffold on the north side moved
+    bleeding not stopped
+    we put out the fire but Ali is burned badly
     sangre en el suelo`,
   MEDIUM: `
     The fire is out
@@ -206,6 +215,8 @@ export const SENTENCES = {
     no hay fuego
     لا يوجد حريق
     lunch at 12?
+    I am not suicidal
+    never fell
     मैं ठीक हूँ
     todo bien
     كل شيء بخير
