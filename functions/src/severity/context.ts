@@ -191,6 +191,6 @@ export const HISTORY = compilePhrases([
     पिछले साल|महीने
     pichle saal|mahine
     العام|السنه|الشهر الماضي|الماضيه
-    in|watched|saw ~3 movie|film|game|show|series|novel|video`,
+    in|watched|saw ~2 movie|film|novel`,
   ],
 ])

@@ -40,9 +40,11 @@ export const IDIOMS = compilePhrases([
     app|phone|radio|server|system|computer|website|printer|machine|tablet|he|she ~2 not|isnt|doesnt respond|responding ~2 email|emails|message|messages|touch|mail|calls
     app|phone|radio|server|system|computer|website|printer|machine|tablet ~2 not|isnt|doesnt respond|responding|move|moving
     telefono|sistema|aplicacion ~1 no responde
-    fell|fall|falling|falls asleep|behind|short|through|apart|in|under
+    fell|fall|falling|falls asleep|apart
+    fell|fall|falling|falls behind ~1 schedule|on|with
+    fell|fall|falls short|through ~1 of|plan|deal
     fall|fell ~1 in love
-    falls under
+    falls under ~2 category|section|rule|policy|warranty
     fall arrest|protection|harness|semester|season|schedule|training
     stuck in|at ~1 traffic|meeting|office|work|home|queue
     stuck on|with ~2 level|question|form|page|task|problem|step|report

@@ -59,7 +59,7 @@ export const ENGLISH_HARM: readonly (readonly [Meaning, string])[] = [
   [
     { topic: 'heart', urgency: 'CRITICAL' },
     `
-    no|without|find ~2 pulse|heartbeat
+    no|without|find|not|doesnt|dont|hasnt ~3 pulse|heartbeat
     heart ~1 attack|stopped|failure
     cardiac
     doing|need|needs|start|started|giving|give ~1 cpr

@@ -92,6 +92,8 @@ export const SENTENCES = {
     what do I do, he is not breathing
     this is a test site, there is a fire in the lab
     the drill exploded
+    he doesn't have a pulse
+    in the video call he is not breathing
     everyone is safe except Ali who is trapped
     not breathing. bleeding stopped
     no ambulance yet he is unconscious
@@ -146,6 +148,8 @@ export const SENTENCES = {
     emergency
     what should I do if someone is not breathing
     khoon nikla
+    she fell behind the machine
+    she fell under the truck
     jal gaya haath
     The scaffold on the north side moved
     bleeding not stopped
