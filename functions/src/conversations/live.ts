@@ -12,6 +12,7 @@ import { type CallFeeds, createCallFeeds } from './call-feed.ts'
 import { type Directory, createDirectory } from './directory.ts'
 import { noteHolder } from './note-holder.ts'
 import { type Replies, createReplies } from './replies.ts'
+import { createTeamSeen } from './follow-team-seen.ts'
 import { type Room, openRoom } from './room.ts'
 
 /** What all live views of one process share, and what is done in them. */
@@ -41,6 +42,7 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const settled = { ...LIVE_OPTIONS, ...options }
   const directory = createDirectory(deps)
   const feeds = createCallFeeds(deps, settled.lingerMs)
+  const teamSeen = createTeamSeen(deps)
   const health = watchDatabase(deps, settled.databaseLostMs)
   const { database, writes, guarded, firestore, clock, log } = deps
   const { transactions, config } = deps
@@ -63,7 +65,7 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
     lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>
-        openRoom({ database, clock, log, feeds, directory }, conversationId, onBroken),
+        openRoom({ database, clock, log, feeds, teamSeen, directory }, conversationId, onBroken),
       clock,
       health,
       lingerMs: settled.lingerMs,

@@ -20,14 +20,18 @@ import {
 import type { Cursor } from './cursor.ts'
 import type { Directory } from './directory.ts'
 import { type ConversationChange, followConversation } from './follow-conversation.ts'
-import { followTeamSeen } from './follow-team-seen.ts'
+import type { TeamSeen } from './follow-team-seen.ts'
 import { createMessageLog } from './message-log.ts'
 import { type Decision, type Subject, type Viewer, decideAccess } from './policy.ts'
 import { createRoomSignals } from './room-signals.ts'
 import { passFence } from './store.ts'
 import { type CallWatch, watchCall } from './watch-call.ts'
 
-export type RoomDeps = Pick<Deps, 'database' | 'clock' | 'log'> & { feeds: CallFeeds; directory: Directory }
+export type RoomDeps = Pick<Deps, 'database' | 'clock' | 'log'> & {
+  feeds: CallFeeds
+  teamSeen: TeamSeen
+  directory: Directory
+}
 
 /** One open conversation: one listener, its messages in memory, and everybody who reads it. */
 export interface Room extends LiveRoom {
@@ -71,12 +75,10 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     },
     loseListener,
   )
-  const stopFollowingTeam = followTeamSeen(
-    deps,
-    conversationId,
-    (seen) => sequence.run(() => signals.takeInTeam(seen)),
-    loseListener,
-  )
+  const stopFollowingTeam = deps.teamSeen.follow(conversationId, {
+    onSeen: (seen) => sequence.run(() => signals.takeInTeam(seen)),
+    onLost: loseListener,
+  })
 
   function loseListener(error: Error): void {
     known.reject(unavailable(error))
