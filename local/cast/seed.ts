@@ -2,6 +2,7 @@ import type { App } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
 import { getDatabase, type Database } from 'firebase-admin/database'
 import { getFirestore, type Firestore } from 'firebase-admin/firestore'
+import { prospects } from './prospects.ts'
 import { admins, companies, DEMO_PASSWORD, specCall, workerEmail, workers } from './cast.ts'
 
 /** Puts the cast into a running suite. What is there already (a kept data folder) stays as it is. */
@@ -46,6 +47,8 @@ async function seedDirectory(firestore: Firestore): Promise<void> {
     batch.set(firestore.doc(`companies/${id}`), company, { merge: true })
   for (const { id, ...admin } of admins) batch.set(firestore.doc(`admins/${id}`), admin, { merge: true })
   for (const { id, ...worker } of workers) batch.set(firestore.doc(`workers/${id}`), worker, { merge: true })
+  for (const prospect of prospects)
+    batch.set(firestore.doc(`prospects/${prospect.lead_id}`), prospect, { merge: true })
   await batch.commit()
 }
 
