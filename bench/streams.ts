@@ -69,6 +69,8 @@ const tokens = await Promise.all(
 const sentAt = new Map<string, number>()
 const streamDelays: number[] = []
 const listenerDelays: number[] = []
+/** How many events the streams owe until `arrived` resolves. */
+let owed = 0
 let arrived = Promise.withResolvers<void>()
 const readers = Array.from({ length: STREAMS }, (_, index) =>
   readStream(
@@ -76,7 +78,8 @@ const readers = Array.from({ length: STREAMS }, (_, index) =>
     tokens[index % DISPATCHERS] ?? '',
     (id) => {
       note(streamDelays, id)
-      if (streamDelays.length % (STREAMS / CONVERSATIONS) === 0) arrived.resolve()
+      owed -= 1
+      if (owed === 0) arrived.resolve()
     },
     (error) => {
       arrived.reject(error)
@@ -89,31 +92,42 @@ await Promise.all(
   conversations.map(({ conversationId }) => worker.listen(conversationId, (id) => note(listenerDelays, id))),
 )
 
-for (let index = 0; index < MESSAGES; index++) {
-  const conversation = conversations[index % CONVERSATIONS]
-  if (conversation === undefined) throw new Error('No conversation')
-  const id = `msg_${randomUUID()}`
-  sentAt.set(id, performance.now())
-  // One message at a time: the figure is the delay of a message, not the length of a queue.
-  arrived = Promise.withResolvers<void>()
-  await worker.write(conversation, id)
-  await arrived.promise
-}
-
-const report = [
-  `${STREAMS} streams on ${CONVERSATIONS} conversations: ${listens} listeners on conversations in the database`,
-  `${MESSAGES} messages, each to ${STREAMS / CONVERSATIONS} streams and to one SDK listener; from the call of update()`,
-  `  stream        p50 ${milliseconds(quantile(streamDelays, 0.5))}  p99 ${milliseconds(quantile(streamDelays, 0.99))}`,
-  `  SDK listener  p50 ${milliseconds(quantile(listenerDelays, 0.5))}  p99 ${milliseconds(quantile(listenerDelays, 0.99))}`,
-  `  ratio of the medians: ${(quantile(streamDelays, 0.5) / quantile(listenerDelays, 0.5)).toFixed(2)}`,
-]
-process.stdout.write(`${report.join('\n')}\n`)
+process.stdout.write(
+  `${STREAMS} streams on ${CONVERSATIONS} conversations: ${listens} listeners on conversations in the database\n` +
+    `${MESSAGES} messages, each to ${STREAMS / CONVERSATIONS} streams and to one SDK listener; from the call of update()\n`,
+)
+await measure('one at a time', true)
+await measure('back to back', false)
 
 for (const reader of readers) reader.close()
 await worker.close()
 await deleteApp(app)
 await gateway.stop()
 await suite.stop()
+
+/** Paced, each message has reached every reader before the next is written; otherwise only the database has it. */
+async function measure(name: string, isPaced: boolean): Promise<void> {
+  streamDelays.length = 0
+  listenerDelays.length = 0
+  for (let index = 0; index < MESSAGES; index++) {
+    const conversation = conversations[index % CONVERSATIONS]
+    if (conversation === undefined) throw new Error('No conversation')
+    if (owed === 0) arrived = Promise.withResolvers<void>()
+    owed += STREAMS / CONVERSATIONS
+    const id = `msg_${randomUUID()}`
+    sentAt.set(id, performance.now())
+    await worker.write(conversation, id)
+    if (isPaced) await arrived.promise
+  }
+  await arrived.promise
+  const [stream, listener] = [streamDelays, listenerDelays]
+  const line = (delays: number[]) =>
+    `p50 ${milliseconds(quantile(delays, 0.5))}  p99 ${milliseconds(quantile(delays, 0.99))}`
+  process.stdout.write(
+    `${name}\n  stream        ${line(stream)}\n  SDK listener  ${line(listener)}\n` +
+      `  ratio of the medians: ${(quantile(stream, 0.5) / quantile(listener, 0.5)).toFixed(2)}\n`,
+  )
+}
 
 function note(delays: number[], messageId: string): void {
   const sent = sentAt.get(messageId)
