@@ -25,6 +25,8 @@ import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { createLogger } from './platform/logger.ts'
+import { createCloudTasks } from './tasks/cloud-tasks.ts'
+import type { TaskQueues } from './tasks/queues.ts'
 
 /** Everything that the product gets from outside (STYLE 1). Modules take the part they need: `Pick<Deps, …>`. */
 export interface Deps {
@@ -51,6 +53,7 @@ export interface Deps {
    */
   guarded: Database
   firestore: Firestore
+  tasks: TaskQueues
   verifyToken: VerifyToken
   logIn: LogIn
   profiles: Profiles
@@ -94,6 +97,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     `lifeline-guarded-${randomUUID()}`,
   )
   const firestore = getFirestore(app)
+  const tasks = createCloudTasks({ config, clock })
 
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
@@ -122,6 +126,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     transactions: getDatabase(transactionsApp),
     guarded: getDatabase(guardedApp),
     firestore,
+    tasks,
     verifyToken,
     logIn,
     profiles,
@@ -131,7 +136,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     async close() {
       shutdown.abort()
       revocations.close()
-      await Promise.all([app, writesApp, transactionsApp, guardedApp].map(deleteApp))
+      await Promise.all([tasks.close(), ...[app, writesApp, transactionsApp, guardedApp].map(deleteApp)])
     },
   }
 }

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startFirestoreServer } from '../firestore/server.ts'
 import { startDatabaseServer } from '../rtdb/server.ts'
-import type { OnLine } from './child.ts'
+import { fileURLToPath } from 'node:url'
+import { startChild, type OnLine } from './child.ts'
 import { startFirebaseTools, type ToolsEmulator } from './firebase-tools.ts'
 
 const HOST = '127.0.0.1'
@@ -79,8 +80,10 @@ export async function startSuite(options: SuiteOptions): Promise<Suite> {
   let ended: Suite['ended']
   try {
     if (options.databases === 'embedded') await startDatabases(options, hosts, ready, stops)
+    const tasksAlone = options.tools.includes('tasks') && !options.tools.includes('functions')
+    if (tasksAlone) stops.push(await ready('Tasks', hosts.tasks, () => startTasksAlone(options)))
     const official: ToolsEmulator[] = options.databases === 'official' ? ['database', 'firestore'] : []
-    const tools: ToolsEmulator[] = [...options.tools, ...official]
+    const tools = [...options.tools.filter((name) => name !== 'tasks' || !tasksAlone), ...official]
     const child = await ready(`firebase-tools (${tools.join(', ')})`, hosts.auth, async () =>
       startFirebaseTools({
         project,
@@ -129,6 +132,18 @@ async function startDatabases(
     }),
   )
   stops.push(() => firestore.close())
+}
+
+const TASKS_EMULATOR = fileURLToPath(new URL('tasks-emulator.ts', import.meta.url))
+
+async function startTasksAlone({ ports, root, onLine }: SuiteOptions): Promise<() => Promise<void>> {
+  const child = startChild(TASKS_EMULATOR, [String(ports.tasks)], {
+    cwd: root,
+    env: process.env,
+    ...(onLine && { onLine }),
+  })
+  await child.waitForLine(/Tasks emulator ready/)
+  return () => child.stop()
 }
 
 async function toolsConfig(options: SuiteOptions): Promise<Record<string, unknown>> {

@@ -15,6 +15,7 @@ declare module 'vitest' {
       authHost: string
       databaseHost: string
       firestoreHost: string
+      tasksHost: string
       /** Where client SDKs sign in: they cannot choose a project, the Auth emulator knows them by this one. */
       signInProject: string
     }
@@ -22,7 +23,7 @@ declare module 'vitest' {
 }
 
 /**
- * One suite for all test files of a run: both databases and Auth, on ports of their own. With
+ * One suite for all test files of a run: both databases, Auth and Tasks, on ports of their own. With
  * `LIFELINE_DATABASES=official` the databases are those of firebase-tools.
  */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
@@ -39,13 +40,14 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       number
     >,
     databases: official ? 'official' : 'embedded',
-    tools: ['auth'],
+    tools: ['auth', 'tasks'],
     indexesFile: join(ROOT, 'firestore.indexes.json'),
   })
   provide('suite', {
     authHost: suite.hosts.auth,
     databaseHost: suite.hosts.database,
     firestoreHost: suite.hosts.firestore,
+    tasksHost: suite.hosts.tasks,
     signInProject: project,
   })
   return async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type TasksConfig, TasksEnvironment, readTasksConfig } from './config-tasks.ts'
 
 /** What the process was told by its environment, parsed once. Spans are in the unit that their name says. */
 export interface Config {
@@ -8,6 +9,7 @@ export interface Config {
   firebaseApiKey: string
   /** Present only in the local suite; `host:port` each. */
   emulators: { auth: string; database: string; firestore: string } | null
+  tasks: TasksConfig
   jwt: { secret: string; issuer: string; audience: string }
   accessTokenSeconds: number
   /** A log-in lasts at most this long, however often it is refreshed. */
@@ -53,6 +55,7 @@ const isOrigin = (text: string) => URL.parse(text)?.origin === text
 const Origin = z.string().refine(isOrigin, 'must be an origin such as https://console.example.org')
 
 const Environment = z.object({
+  ...TasksEnvironment,
   GCLOUD_PROJECT: z.string().optional(),
   GOOGLE_CLOUD_PROJECT: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -151,6 +154,7 @@ export function loadConfig(processEnv: Env): Config {
     databaseUrl: data.DATABASE_URL ?? `https://${projectId}-default-rtdb.firebaseio.com`,
     firebaseApiKey,
     emulators,
+    tasks: readTasksConfig(data, projectId),
     jwt: {
       secret: data.JWT_SECRET,
       issuer: data.JWT_ISSUER ?? `lifeline:${projectId}`,

@@ -15,8 +15,8 @@ test('says that both databases answer', async () => {
 
 test('says which database does not answer, after two seconds and not later', async () => {
   const clock = manualClock()
-  const { authHost, firestoreHost } = inject('suite')
-  const deps = createDeps(testConfig({ authHost, firestoreHost, databaseHost: '127.0.0.1:9' }), { clock })
+  const suite = inject('suite')
+  const deps = createDeps(testConfig({ ...suite, databaseHost: '127.0.0.1:9' }), { clock })
   // Connected beforehand, so that only the dead one reaches the deadline.
   await deps.firestore.doc('health/probe').get()
   const answer = deps.firestore.doc('health/probe').get()

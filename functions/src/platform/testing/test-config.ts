@@ -7,6 +7,7 @@ export interface SuiteHosts {
   authHost: string
   databaseHost: string
   firestoreHost: string
+  tasksHost: string
 }
 
 /**
@@ -21,6 +22,7 @@ export function testConfig(suite?: SuiteHosts, overrides: Partial<Config> = {}):
     FIREBASE_AUTH_EMULATOR_HOST: suite?.authHost ?? nowhere,
     FIREBASE_DATABASE_EMULATOR_HOST: suite?.databaseHost ?? nowhere,
     FIRESTORE_EMULATOR_HOST: suite?.firestoreHost ?? nowhere,
+    CLOUD_TASKS_EMULATOR_HOST: suite?.tasksHost ?? nowhere,
     PORT: '0',
     LOG_LEVEL: 'silent',
   })
