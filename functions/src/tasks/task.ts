@@ -24,16 +24,17 @@ export const defineTask = <Context, Data>(handler: TaskHandler<Context, Data>): 
 
 /** One delivery. `retryCount`: earlier deliveries of this task that failed. Throws what another attempt could mend. */
 export async function runTask<Context, Data>(
-  { queue, data, run }: TaskHandler<Context, Data>,
+  handler: TaskHandler<Context, Data>,
   context: Context,
   { raw, retryCount, log: base }: { raw: unknown; retryCount: number; log: Logger },
 ): Promise<void> {
+  const { queue } = handler
   const log = base.child({ queue, retryCount })
-  const parsed = data.safeParse(raw)
+  const parsed = handler.data.safeParse(raw)
   if (!parsed.success) {
     // It will not get better by trying again.
     log.error({ issues: parsed.error.issues.map(({ path, code }) => ({ path, code })) }, 'malformed task')
     return
   }
-  await run(context, parsed.data, { isLast: retryCount >= QUEUES[queue].attempts - 1, log })
+  await handler.run(context, parsed.data, { isLast: retryCount >= QUEUES[queue].attempts - 1, log })
 }
