@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { Me } from '@lifeline/functions/contract'
 import type { ApiClient } from '../api/client.ts'
@@ -9,11 +9,10 @@ import { useCalls } from '../calls/use-calls.ts'
 import { Replies } from '../conversations/replies.ts'
 import { forgetDrafts } from '../conversations/use-draft.ts'
 import { RepliesContext } from '../conversations/use-replies.ts'
-import { Board } from './board.tsx'
 import classes from './console-layout.module.css'
 import { useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
-import { CallsContext, PeopleContext, usePeopleOfBoard } from './people.ts'
+import { CallsContext, LiveCallsContext, PeopleContext, usePeopleOfBoard } from './people.ts'
 import { SessionSplash } from './session-splash.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -45,7 +44,6 @@ function Console({ me }: { me: Me }) {
   const [replies] = useState(() => openReplies(client, me.uid))
   const live = useCalls()
   const queries = useQueryClient()
-  const { conversationId } = useParams({ strict: false })
   const [isHelpOpen, setHelpOpen] = useState(false)
   const openHelp = useCallback(() => setHelpOpen(true), [])
   useKeyboard({ onHelp: openHelp })
@@ -66,22 +64,21 @@ function Console({ me }: { me: Me }) {
 
   return (
     <PeopleContext value={people}>
-      <div className={classes.shell} data-open={conversationId !== undefined || undefined}>
+      <div className={classes.shell}>
         <TopBar
           me={me}
           connection={<LiveWords stream={live.stream} standin={live.standin} />}
           onHelp={openHelp}
           onLogout={logOut}
         />
-        <main className={classes.work}>
-          <Board live={live} openId={conversationId} />
-          <div className={classes.pane}>
+        <main className={classes.page}>
+          <LiveCallsContext value={live}>
             <CallsContext value={live.data}>
               <RepliesContext value={replies}>
                 <Outlet />
               </RepliesContext>
             </CallsContext>
-          </div>
+          </LiveCallsContext>
         </main>
       </div>
       <KeyboardHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />

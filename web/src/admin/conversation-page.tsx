@@ -1,27 +1,31 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconMessages } from '@tabler/icons-react'
-import { Link, useParams } from '@tanstack/react-router'
-import { use } from 'react'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { use, useCallback, useEffect, useState } from 'react'
 import { CallActions } from '../calls/call-actions.tsx'
 import { findCall } from '../calls/board.ts'
 import { useCallActs } from '../calls/use-call-acts.ts'
 import { useReturns } from '../calls/use-returns.ts'
 import { ConversationPane } from '../conversations/conversation-pane.tsx'
+import { useConversation } from '../conversations/use-conversation.ts'
+import type { MessageTarget } from '../conversations/use-target.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
+import { DetailsPane, DetailsToggle } from './details-pane.tsx'
 import { CallsContext, usePeople } from './people.ts'
+import { useDetailsOpen } from './use-details-open.ts'
 
-/** The open conversation beside the board. */
+/** The open conversation beside the board, and its details. */
 export function ConversationPage() {
-  const { conversationId } = useParams({ from: '/console/conversations/$conversationId' })
+  const { conversationId } = useParams({ from: '/console/calls/conversations/$conversationId' })
+  // Another's call that was handed back may be read again; the stream that was refused would never ask.
+  const returns = useReturns(use(CallsContext), conversationId)
   return (
     <div className={classes.page}>
       <Link to="/" className={classes.back ?? ''}>
         <IconArrowLeft size={16} aria-hidden /> All calls
       </Link>
-      <div className={classes.pane}>
-        <OpenConversation key={conversationId} conversationId={conversationId} />
-      </div>
+      <OpenConversation key={`${conversationId} ${returns}`} conversationId={conversationId} />
     </div>
   )
 }
@@ -30,30 +34,53 @@ export function ConversationPage() {
 function OpenConversation({ conversationId }: { conversationId: string }) {
   const { me, ...names } = usePeople()
   const acts = useCallActs()
-  // Another's call that was handed back may be read again; the stream that was refused would never ask.
+  const live = useConversation(conversationId)
+  const details = useDetailsOpen()
+  const { target, showMessage } = useMessageInSight()
   const calls = use(CallsContext)
-  const returns = useReturns(calls, conversationId)
-  const call = calls && findCall(calls, conversationId)
+  const onBoard = calls && findCall(calls, conversationId)
   return (
-    <ConversationPane
-      key={returns}
-      conversationId={conversationId}
-      viewerId={me.uid}
-      lease={call?.takeover}
-      hasTakenOver={acts.hasTakenOver}
-      {...names}
-      notice={acts.problem}
-      onNoticeRead={acts.dismiss}
-      renderActions={(call) => (
-        <CallActions
-          call={call}
-          workerName={names.nameWorker(call.worker_id)}
+    <div className={classes.open}>
+      <div className={classes.pane}>
+        <ConversationPane
+          conversationId={conversationId}
+          live={live}
+          target={target}
           viewerId={me.uid}
-          acts={acts}
+          lease={onBoard?.takeover}
+          hasTakenOver={acts.hasTakenOver}
+          {...names}
+          notice={acts.problem}
+          onNoticeRead={acts.dismiss}
+          renderActions={(call) => (
+            <>
+              <CallActions
+                call={call}
+                workerName={names.nameWorker(call.worker_id)}
+                viewerId={me.uid}
+                acts={acts}
+              />
+              <DetailsToggle details={details} />
+            </>
+          )}
         />
+      </div>
+      {live.data !== undefined && live.stream.status !== 'denied' && (
+        <DetailsPane details={details} conversation={live.data} call={onBoard} onShowMessage={showMessage} />
       )}
-    />
+    </div>
   )
+}
+
+/** The message that the address names, or that was asked for since. */
+function useMessageInSight() {
+  const { message } = useSearch({ from: '/console/calls/conversations/$conversationId' })
+  const [target, setTarget] = useState<MessageTarget>()
+  useEffect(() => {
+    if (message !== undefined) setTarget({ messageId: message })
+  }, [message])
+  const showMessage = useCallback((messageId: string) => setTarget({ messageId }), [])
+  return { target, showMessage }
 }
 
 /** Nothing chosen yet. */

@@ -9,6 +9,7 @@ export const SHORTCUTS = [
   { keys: ['r'], does: 'Answer; Escape leaves the field' },
   { keys: ['/'], does: 'In an empty answer: the standing phrases' },
   { keys: ['e'], does: 'End the open call, after asking' },
+  { keys: ['d'], does: 'Show or hide the details; Escape leaves them' },
   { keys: ['?'], does: 'This list' },
 ] as const
 

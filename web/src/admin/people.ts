@@ -1,5 +1,6 @@
 import type { Call, Me } from '@lifeline/functions/contract'
 import { createContext, use, useMemo, useState } from 'react'
+import type { Live } from '../api/use-live.ts'
 import type { Calls } from '../calls/board.ts'
 
 /** People, as far as the board knows or has known them; an id where it does not. */
@@ -35,6 +36,9 @@ export const PeopleContext = createContext<People | undefined>(undefined)
 
 /** The calls on the board; `undefined` until they have come. */
 export const CallsContext = createContext<Calls | undefined>(undefined)
+
+/** The same with the state of their stream. */
+export const LiveCallsContext = createContext<Live<Calls> | undefined>(undefined)
 
 export function usePeople(): People {
   const people = use(PeopleContext)

@@ -5,16 +5,18 @@ import type { ReactNode } from 'react'
 import { ColorSchemeMenu } from '../ui/color-scheme-menu.tsx'
 import { initialsOf } from '../ui/initials.ts'
 import { LogoMark } from '../ui/logo-mark.tsx'
+import { NavigationLinks } from './navigation-links.tsx'
 import classes from './top-bar.module.css'
 
 export type TopBarProps = { me: Me; connection: ReactNode; onHelp: () => void; onLogout: () => void }
 
-/** Connection, colours, help, and who is working here. */
+/** The pages, connection, colours, help, and who is working here. */
 export function TopBar({ me, connection, onHelp, onLogout }: TopBarProps) {
   return (
     <header className={classes.bar}>
       <LogoMark />
       <VisuallyHidden component="h1">Lifeline console</VisuallyHidden>
+      <NavigationLinks me={me} />
       <span className={classes.connection}>{connection}</span>
       <Tooltip label="Keyboard (?)">
         <ActionIcon

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
 import { z } from 'zod'
+import { CallsLayout } from '../admin/calls-layout.tsx'
 import { ConsoleLayout } from '../admin/console-layout.tsx'
 import { ConversationPage, NoConversation, NotFoundPage } from '../admin/conversation-page.tsx'
 import { LoginPage } from '../admin/login-page.tsx'
@@ -21,17 +22,21 @@ const login = createRoute({
   validateSearch: LoginSearch,
 })
 const console = createRoute({ getParentRoute: () => root, id: 'console', component: ConsoleLayout })
-const home = createRoute({ getParentRoute: () => console, path: '/', component: NoConversation })
+const calls = createRoute({ getParentRoute: () => console, id: 'calls', component: CallsLayout })
+const home = createRoute({ getParentRoute: () => calls, path: '/', component: NoConversation })
+/** `message` names one of the conversation's messages, which is then brought into sight. */
+const ConversationSearch = z.object({ message: z.string().max(128).optional().catch(undefined) })
 const conversation = createRoute({
-  getParentRoute: () => console,
+  getParentRoute: () => calls,
   path: '/conversations/$conversationId',
   component: ConversationPage,
+  validateSearch: ConversationSearch,
 })
 
-/** The console's pages, all below `/console`. */
+/** The console's pages, all below `/console`. Links to pages are in `admin/navigation.ts`. */
 export const consoleRouter = createRouter({
   basepath: '/console',
-  routeTree: root.addChildren([login, console.addChildren([home, conversation])]),
+  routeTree: root.addChildren([login, console.addChildren([calls.addChildren([home, conversation])])]),
 })
 
 declare module '@tanstack/react-router' {

@@ -3,15 +3,16 @@ import { Button, CloseButton } from '@mantine/core'
 import { IconAlertCircle, IconCloudOff, IconLock } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { LiveWords } from '../api/live-words.tsx'
+import type { Live } from '../api/use-live.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { ConversationHeader } from './conversation-header.tsx'
 import classes from './conversation-pane.module.css'
-import type { CallFacts } from './conversation-state.ts'
+import type { CallFacts, ConversationState } from './conversation-state.ts'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { MessageList } from './message-list.tsx'
 import { ReplyComposer } from './reply-composer.tsx'
+import type { MessageTarget } from './use-target.ts'
 import { TypingLine } from './typing-line.tsx'
-import { useConversation } from './use-conversation.ts'
 import { useReplies } from './use-replies.ts'
 import { useSeen } from './use-seen.ts'
 import { useTyping } from './use-typing.ts'
@@ -20,6 +21,9 @@ const NONE: readonly Message[] = []
 
 export type ConversationPaneProps = {
   conversationId: string
+  live: Live<ConversationState>
+  /** The message to bring into sight. */
+  target: MessageTarget | undefined
   /** Who is looking. */
   viewerId: string
   /** The takeover under which the call is held, when it is known. */
@@ -39,9 +43,9 @@ export type ConversationPaneProps = {
 
 /** One conversation, live. Needs its id as `key`. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { conversationId, viewerId, lease, hasTakenOver } = props
+  const { conversationId, live, target, viewerId, lease, hasTakenOver } = props
   const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, renderActions } = props
-  const { data, stream, standin, retry } = useConversation(conversationId)
+  const { data, stream, standin, retry } = live
   const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
   const [read, setRead] = useState<string | null>(null)
   const isHolder = data?.call.status === 'ACTIVE' && data.call.admin_id === viewerId
@@ -114,6 +118,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         )}
         <MessageList
           conversation={data}
+          target={target}
           nameSpeaker={nameSpeaker}
           nameAdmin={nameAdmin}
           replies={replies.waiting}

@@ -12,9 +12,11 @@ import classes from './message-list.module.css'
 import type { Reply } from './replies.ts'
 import { layOut, type TimelineItem } from './timeline.ts'
 import { useReading } from './use-reading.ts'
+import { useTarget, type MessageTarget } from './use-target.ts'
 
 export type MessageListProps = {
   conversation: ConversationState
+  target: MessageTarget | undefined
   /** The name of whoever wrote a message. */
   nameSpeaker: (message: Message) => string
   /** The name of an admin. */
@@ -29,12 +31,13 @@ export type MessageListProps = {
 
 /** The messages of a conversation, following its end unless the reader is elsewhere. */
 export const MessageList = memo((props: MessageListProps) => {
-  const { conversation, nameSpeaker, nameAdmin, replies, onResend, onDiscard, onRead } = props
+  const { conversation, target, nameSpeaker, nameAdmin, replies, onResend, onDiscard, onRead } = props
   const { call, messages, notes, arrivals, signals } = conversation
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
   const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids, onRead)
+  useTarget(content, target)
   const items = useMemo(
     () => layOut([...messages, ...replies.map(({ message }) => message)], notes, unreadAfter),
     [messages, replies, notes, unreadAfter],

@@ -1,0 +1,11 @@
+import type { DetailsSlot } from './details-section.tsx'
+import { SeenSection } from './seen-section.tsx'
+import { UrgencySection } from './urgency-section.tsx'
+import { WorkerSection } from './worker-section.tsx'
+
+/** The parts of the details in the order in which they stand. Each draws a `DetailsSection`, or nothing. */
+export const DETAILS_SECTIONS: readonly { id: string; Section: DetailsSlot }[] = [
+  { id: 'urgency', Section: UrgencySection },
+  { id: 'worker', Section: WorkerSection },
+  { id: 'seen', Section: SeenSection },
+]
