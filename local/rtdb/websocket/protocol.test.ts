@@ -8,11 +8,11 @@ import { connectClient, startTestDatabase, uploadRules } from '../testing/databa
 import { connectRaw } from '../testing/raw-client.ts'
 import { nodeFromJson } from '../tree/json.ts'
 
-test('the first message greets with the time, the host by which the client came, and a session', async () => {
+test('the first message greets with the time at which it will be read, the host by which the client came, and a session', async () => {
   const server = await startTestDatabase({ now: () => 1234 })
   const client = await connectRaw(server, { host: 'db.example:9000' })
   expect(client.messages).toEqual([
-    { t: 'c', d: { t: 'h', d: { ts: 1234, v: '5', h: 'db.example:9000', s: expect.stringMatching(/.+/) } } },
+    { t: 'c', d: { t: 'h', d: { ts: 1235, v: '5', h: 'db.example:9000', s: expect.stringMatching(/.+/) } } },
   ])
 })
 

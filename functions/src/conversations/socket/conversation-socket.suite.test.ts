@@ -16,7 +16,7 @@ let ava: string
 let ben: string
 
 beforeAll(async () => {
-  server = await startSocketServer({ heartbeatSeconds: 1, lingerMs: 100 })
+  server = await startSocketServer({ heartbeatSeconds: 1, lingerMs: 100, countsListens: true })
   ava = server.token('ava', 'manager')
   ben = server.token('ben', 'agent')
 })

@@ -20,6 +20,7 @@ import type { Route } from '../../platform/route.ts'
 import { suiteHosts } from '../../platform/testing/suite-hosts.ts'
 import { testConfig } from '../../platform/testing/test-config.ts'
 import { type Live, type LiveOptions, createLive } from '../live.ts'
+import { type CountedDatabase, countListens } from './counted-database.ts'
 import { type EventClient, openEvents } from './event-client.ts'
 
 /**
@@ -56,8 +57,8 @@ export interface LiveServer {
     token: string,
     body?: unknown,
   ): Promise<{ status: number; body: Record<string, unknown> }>
-  /** Listeners that the database has for this project, `path × how many`, in order of path. */
-  listens(): Promise<string[]>
+  /** Listeners that this server has on the database, `path × how many`, in order of path; with `countsListens` only. */
+  listens(): string[]
   close(): Promise<void>
 }
 
@@ -78,11 +79,15 @@ export async function startLiveServer(
       /** Another server's, to be a second instance over the same data; or only what a test is about. */
       config: Partial<Config>
       clock: Clock
+      countsListens: boolean
     }
   > = {},
 ): Promise<LiveServer> {
   const hosts = suiteHosts()
-  const config = testConfig(hosts, {
+  const counted: CountedDatabase | null = options.countsListens
+    ? await countListens(hosts.databaseHost)
+    : null
+  const config = testConfig(counted ? { ...hosts, databaseHost: counted.host } : hosts, {
     ...(options.heartbeatSeconds !== undefined && { heartbeatSeconds: options.heartbeatSeconds }),
     ...(options.streamMaxSeconds !== undefined && { streamMaxSeconds: options.streamMaxSeconds }),
     ...options.config,
@@ -184,17 +189,15 @@ export async function startLiveServer(
       })
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }
     },
-    async listens() {
-      const response = await fetch(`http://${hosts.databaseHost}/.inspect/listens.json?ns=${namespace}`, {
-        headers: { authorization: 'Bearer owner' },
-      })
-      const listens = (await response.json()) as { path: string; query: string; listeners: number }[]
-      return listens.map(({ path, listeners }) => `${path} × ${listeners}`).toSorted()
+    listens() {
+      if (counted === null) throw new Error('This server was not started with `countsListens`')
+      return counted.listens()
     },
     async close() {
       http.closeAllConnections()
       http.close()
       await Promise.all([deps.close(), deleteApp(device)])
+      counted?.close()
     },
   }
 }
