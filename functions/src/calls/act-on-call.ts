@@ -10,7 +10,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { Id } from '../platform/schema.ts'
 import { unavailable } from '../streaming/with-timeout.ts'
-import { showCall } from './board-call.ts'
+import { toBoardCall } from './board-call.ts'
 import type { Call, CallRecord } from './schema.ts'
 
 export interface ActRequest {
@@ -86,9 +86,9 @@ const standingOf = ({ worker_id, admin_id, takeover, status, transfer }: CallRec
   JSON.stringify([worker_id, admin_id, takeover, status, transfer?.to ?? null])
 
 async function show({ directory }: ActDeps, callId: string, call: CallRecord): Promise<Call> {
-  const worker = await directory.worker(call.worker_id)
-  if (worker === null) throw unknownCall()
-  return showCall(callId, call, worker)
+  const shown = await toBoardCall(callId, call, directory)
+  if (shown === undefined) throw unknownCall()
+  return shown.call
 }
 
 const unknownCall = (): AppError => new AppError('not-found', 'Call not found.')

@@ -19,13 +19,24 @@ const worker = { company_id: 'c_acme', name: 'Ravi', mobile_no: '+91' }
 
 describe('a call as it is shown', () => {
   test("has its worker's company, name and number, whatever the call says or lacks", () => {
-    expect(showCall('call_1', record, worker)).toMatchObject({
+    expect(showCall('call_1', record, { worker, holder: null })).toMatchObject({
       call_id: 'call_1',
       company_id: 'c_acme',
       worker_name: 'Ravi',
       mobile_no: '+91',
     })
-    expect(showCall('call_1', record, { ...worker, name: '' }).worker_name).toBe('worker_1')
+    expect(showCall('call_1', record, { worker: { ...worker, name: '' }, holder: null }).worker_name).toBe(
+      'worker_1',
+    )
+  })
+
+  test.each([
+    [null, null, null],
+    ['admin_ben', { company_id: 'c_acme', manager_id: null, name: 'Ben Okafor' }, 'Ben Okafor'],
+    ['admin_ben', { company_id: 'c_acme', manager_id: null, name: '' }, 'admin_ben'],
+    ['admin_gone', null, 'admin_gone'],
+  ])('names its holder %s as far as they are known', (admin_id, holder, name) => {
+    expect(showCall('call_1', { ...record, admin_id }, { worker, holder }).admin_name).toBe(name)
   })
 
   test.each([
@@ -34,7 +45,10 @@ describe('a call as it is shown', () => {
     [Number.MAX_VALUE, '2025-10-03T06:28:04.000Z'],
   ])('started at %s is told as %s', (started_at, expected) => {
     const call = started_at === undefined ? record : { ...record, started_at }
-    expect(showCall('call_1', call, worker)).toMatchObject({ started_at: expected, last_message_at: null })
+    expect(showCall('call_1', call, { worker, holder: null })).toMatchObject({
+      started_at: expected,
+      last_message_at: null,
+    })
   })
 })
 

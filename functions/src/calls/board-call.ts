@@ -1,6 +1,6 @@
 import { nearestShowable, showTime } from '../platform/calendar.ts'
 import { subjectOf } from '../conversations/access.ts'
-import type { Directory, WorkerProfile } from '../conversations/directory.ts'
+import type { AdminProfile, Directory, WorkerProfile } from '../conversations/directory.ts'
 import type { Subject } from '../conversations/policy.ts'
 import type { Call, CallRecord, Urgency } from './schema.ts'
 
@@ -19,15 +19,20 @@ export async function toBoardCall(
   record: CallRecord,
   directory: Directory,
 ): Promise<BoardCall | undefined> {
-  const [worker, subject] = await Promise.all([
+  const [worker, holder, subject] = await Promise.all([
     directory.worker(record.worker_id),
+    record.admin_id === null ? null : directory.admin(record.admin_id),
     subjectOf(record, directory),
   ])
-  return worker === null ? undefined : { call: showCall(callId, record, worker), subject }
+  return worker === null ? undefined : { call: showCall(callId, record, { worker, holder }), subject }
 }
 
 /** A call as the API shows it: companies and names by Firestore, times by the server's clock where it wrote them. */
-export function showCall(callId: string, record: CallRecord, worker: WorkerProfile): Call {
+export function showCall(
+  callId: string,
+  record: CallRecord,
+  { worker, holder }: { worker: WorkerProfile; holder: AdminProfile | null },
+): Call {
   const { started_at, last_message_at } = record
   return {
     call_id: callId,
@@ -37,6 +42,7 @@ export function showCall(callId: string, record: CallRecord, worker: WorkerProfi
     mobile_no: record.mobile_no === '' ? worker.mobile_no : record.mobile_no,
     company_id: worker.company_id,
     admin_id: record.admin_id,
+    admin_name: holder?.name || record.admin_id,
     takeover: record.takeover,
     urgency: record.urgency,
     status: record.status,

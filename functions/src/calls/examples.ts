@@ -10,6 +10,7 @@ export const callExample = {
   mobile_no: '+919325590143',
   company_id: 'c_acme',
   admin_id: null,
+  admin_name: null,
   takeover: 0,
   urgency: 'CRITICAL',
   status: 'ACTIVE',
@@ -23,6 +24,7 @@ export const callExample = {
 export const heldCallExample = {
   ...callExample,
   admin_id: 'admin_ben',
+  admin_name: 'Ben Okafor',
   takeover: 1,
   taken_over_at: '2025-10-03T06:28:10.000Z',
   holder_seen_at: '2025-10-03T06:28:10.000Z',

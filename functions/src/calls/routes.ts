@@ -7,8 +7,9 @@ import { createLiveRooms } from '../streaming/live-rooms.ts'
 import { serveStream } from '../streaming/serve-stream.ts'
 import { openBoard } from './board.ts'
 import { callExample, callsStreamExample } from './examples.ts'
+import { listAdmins } from './list-admins.ts'
 import { listCalls } from './list-calls.ts'
-import { CallsQuery, CallsReply } from './schema.ts'
+import { AdminsReply, CallsQuery, CallsReply } from './schema.ts'
 
 const tags = ['calls']
 const refusals = {
@@ -18,7 +19,7 @@ const refusals = {
   503: { description: 'Live data is unavailable; `Retry-After` says when to try again' },
 } as const
 
-/** The board of active calls (DESIGN 4). */
+/** Calls as lists and as the live board, and the admins who hold them (DESIGN 4). */
 export function callRoutes(deps: Deps, live: Live): Route[] {
   const { clock, log } = deps
   const { feeds, directory, health, lingerMs } = live
@@ -32,9 +33,13 @@ export function callRoutes(deps: Deps, live: Live): Route[] {
     defineRoute({
       method: 'get',
       path: '/api/calls',
-      summary: 'List the active calls',
+      summary: 'List calls',
       description:
-        'The active calls that the caller may see: most urgent first, and within one urgency the longest-waiting first.',
+        'A page of the calls that the caller may see. Active ones come most urgent first, and within one urgency the ' +
+        'longest-waiting first, unless `sort_by` (`urgency`, `timestamp`, `started_at`, `last_message`) and `sort_order` ' +
+        'say otherwise; `status=ENDED` lists ended ones, the latest first. `urgency` takes one or several with commas ' +
+        'between. `next_cursor` asks for the next page of the same list: what comes and goes meanwhile shifts nothing, ' +
+        'and a page of ended calls may be short with more to come.',
       tags,
       access: 'bearer',
       query: CallsQuery,
@@ -42,16 +47,39 @@ export function callRoutes(deps: Deps, live: Live): Route[] {
         200: {
           description: 'The calls',
           schema: CallsReply,
-          example: { success: true, calls: [callExample], total: 1 },
+          example: { success: true, calls: [callExample], total: 1, next_cursor: null },
         },
-        400: { description: 'A filter that does not exist' },
+        400: { description: 'A filter, an order or a cursor that does not exist' },
         ...refusals,
       },
       async handle({ actor, query }) {
         refuseUnlessAllowed(decideBoard(actor))
         live.presence.touch(actor.uid)
-        const calls = await listCalls(deps, live, actor, query)
-        return { status: 200, body: { success: true, calls, total: calls.length } }
+        const page = await listCalls(deps, live, actor, query)
+        return { status: 200, body: { success: true, ...page } }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/admins',
+      summary: "List the admins of one's own company",
+      description: 'By name: those to whom a call can be handed on, and of whom a console speaks.',
+      tags,
+      access: 'bearer',
+      replies: {
+        200: {
+          description: 'The admins, the caller among them',
+          schema: AdminsReply,
+          example: {
+            success: true,
+            admins: [{ admin_id: 'admin_ben', name: 'Ben Okafor', role: 'agent' }],
+          },
+        },
+        ...refusals,
+      },
+      async handle({ actor }) {
+        refuseUnlessAllowed(decideBoard(actor))
+        return { status: 200, body: { success: true, admins: await listAdmins(deps, actor.company_id) } }
       },
     }),
     defineRoute({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AdminRole } from '../auth/schema.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
 
 export const Urgency = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'])
@@ -80,6 +81,8 @@ export const Call = z.object({
   mobile_no: z.string(),
   company_id: Id,
   admin_id: Id.nullable(),
+  /** Of the holder; their id when nobody knows a name, null while nobody holds the call. */
+  admin_name: z.string().nullable(),
   takeover: z.int().nonnegative(),
   urgency: Urgency,
   status: CallStatus,
@@ -110,11 +113,14 @@ export const Call = z.object({
 })
 export type Call = z.infer<typeof Call>
 
-/** Most urgent first; within one urgency the longest-waiting first. */
+/** A page of calls. */
 export const CallsReply = z.object({
   success: z.literal(true),
   calls: z.array(Call),
-  total: z.int().nonnegative(),
+  /** How many match in all, on every page; null for ended calls, which nobody counts. */
+  total: z.int().nonnegative().nullable(),
+  /** Asks for the next page; null on the last. It holds a place, so calls that come and go meanwhile shift nothing. */
+  next_cursor: z.string().nullable(),
 })
 
 /** Events of `GET /api/calls/stream`, besides those of every stream (`heartbeat`, `reconnect`, `error`). */
@@ -125,11 +131,30 @@ export const CallsEvents = {
   call_removed: z.object({ call_id: Id, conversation_id: Id }),
 }
 
-/** Filters of `GET /api/calls`; `mine`: held by the caller, `unassigned`: held by nobody. */
+const Urgencies = z
+  .string()
+  .regex(
+    /^(CRITICAL|HIGH|MEDIUM|LOW)(,(CRITICAL|HIGH|MEDIUM|LOW))*$/,
+    'has to be urgencies with commas between',
+  )
+
+/**
+ * `GET /api/calls`. `urgency`: one or several, with commas between; `mine`: held by the caller; `unassigned`: held by
+ * nobody; `name`: a part of the worker's name, whatever its case and accents. Active calls are sorted by `urgency`
+ * (within one the longest-waiting are the most urgent), `timestamp`, `started_at` or `last_message`, ended ones by
+ * `ended_at`; `desc` unless said otherwise.
+ */
 export const CallsQuery = z.object({
-  urgency: Urgency.optional(),
+  status: CallStatus.default('ACTIVE'),
+  urgency: Urgencies.optional(),
   mine: z.enum(['true', 'false']).optional(),
   unassigned: z.enum(['true', 'false']).optional(),
+  worker_id: Id.optional(),
+  name: z.string().trim().min(1).max(100).optional(),
+  sort_by: z.enum(['urgency', 'timestamp', 'started_at', 'last_message', 'ended_at']).optional(),
+  sort_order: z.enum(['asc', 'desc']).optional(),
+  cursor: z.string().min(1).max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type CallsQuery = z.infer<typeof CallsQuery>
 
@@ -147,3 +172,8 @@ export const UrgencyBody = z.object({ urgency: Urgency, reason, lease })
 
 /** What every act on a call answers: the call as it is now. */
 export const CallReply = z.object({ success: z.literal(true), call: Call })
+
+/** An admin of one's own company, as far as colleagues are told. */
+export const Colleague = z.object({ admin_id: Id, name: z.string(), role: AdminRole })
+export type Colleague = z.infer<typeof Colleague>
+export const AdminsReply = z.object({ success: z.literal(true), admins: z.array(Colleague) })

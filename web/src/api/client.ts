@@ -1,4 +1,5 @@
 import {
+  AdminsReply,
   CallReply,
   CallsReply,
   ClientConfig,
@@ -8,7 +9,16 @@ import {
   TemplatesReply,
   TypingReply,
 } from '@lifeline/functions/contract'
-import type { Call, Conversation, Message, SeenMark, Template, Urgency } from '@lifeline/functions/contract'
+import type {
+  Call,
+  Colleague,
+  Conversation,
+  Message,
+  SeenMark,
+  Template,
+  Urgency,
+} from '@lifeline/functions/contract'
+import type { z } from 'zod'
 import { UnreachableError } from './errors.ts'
 import { jsonPost, readReply, send, type Fetch } from './http.ts'
 import type { OpenRequest } from './event-stream.ts'
@@ -28,9 +38,28 @@ export class ApiClient {
     this.#session = session
   }
 
+  /** All active calls that the caller may see. */
   async calls(signal: AbortSignal): Promise<Call[]> {
-    const response = await this.#authorized('/api/calls', { signal })
-    return (await readReply(response, CallsReply)).calls
+    const calls: Call[] = []
+    let path = '/api/calls?limit=500'
+    for (;;) {
+      const page = await readReply(await this.#authorized(path, { signal }), CallsReply)
+      calls.push(...page.calls)
+      if (page.next_cursor === null) return calls
+      path = `/api/calls?limit=500&cursor=${encodeURIComponent(page.next_cursor)}`
+    }
+  }
+
+  /** The latest ended calls that the caller may see, a page at a time. */
+  async endedCalls(cursor: string | null, signal: AbortSignal): Promise<z.infer<typeof CallsReply>> {
+    const after = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    const response = await this.#authorized(`/api/calls?status=ENDED&limit=50${after}`, { signal })
+    return readReply(response, CallsReply)
+  }
+
+  /** The admins of the caller's company, by name. */
+  async admins(signal: AbortSignal): Promise<Colleague[]> {
+    return (await readReply(await this.#authorized('/api/admins', { signal }), AdminsReply)).admins
   }
 
   async conversation(conversationId: string, signal: AbortSignal): Promise<Conversation> {
@@ -48,6 +77,21 @@ export class ApiClient {
   /** Hands the call back to nobody. */
   release(callId: string): Promise<Call> {
     return this.#actOnCall(callId, 'release', {})
+  }
+
+  /** Offers the call to another admin, who has a while to answer. */
+  transfer(callId: string, to: string): Promise<Call> {
+    return this.#actOnCall(callId, 'transfer', { to })
+  }
+
+  /** Takes a call that was offered; 409 when the offer stands no more. */
+  acceptTransfer(callId: string): Promise<Call> {
+    return this.#actOnCall(callId, 'transfer/accept', {})
+  }
+
+  /** Declines an offer, or takes one's own back. */
+  declineTransfer(callId: string): Promise<Call> {
+    return this.#actOnCall(callId, 'transfer/decline', {})
   }
 
   /** Ends the call for good; repeating it changes nothing. */

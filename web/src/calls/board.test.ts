@@ -10,6 +10,7 @@ const call = (id: string, urgency: Call['urgency'], silentFor = 0, overrides: Pa
   mobile_no: '',
   company_id: 'c_acme',
   admin_id: null,
+  admin_name: null,
   takeover: 0,
   urgency,
   status: 'ACTIVE',
