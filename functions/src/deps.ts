@@ -7,6 +7,8 @@ import type { Database } from 'firebase-admin/database'
 import { getFirestore } from 'firebase-admin/firestore'
 import type { Firestore } from 'firebase-admin/firestore'
 import type { Logger } from 'pino'
+import type { Audit } from './audit/audit.ts'
+import { createAuditLog } from './audit/audit-log.ts'
 import { createAccessTokens } from './auth/access-token.ts'
 import { createAccounts } from './auth/accounts.ts'
 import type { VerifyToken } from './auth/actor.ts'
@@ -21,6 +23,8 @@ import { createRevocations } from './auth/revocations.ts'
 import type { Revocations } from './auth/revocations.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createVerifyToken } from './auth/verify-token.ts'
+import { createModel } from './models/create-model.ts'
+import type { Model } from './models/model.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -54,9 +58,13 @@ export interface Deps {
   guarded: Database
   firestore: Firestore
   tasks: TaskQueues
+  /** Who has read and done what; `authorize` and `actOnCall` tell it, so most that is done needs no word of its own. */
+  audit: Audit
   verifyToken: VerifyToken
   logIn: LogIn
   profiles: Profiles
+  /** The way to a language model (DESIGN 6). */
+  model: Model
   revocations: Revocations
   /** Aborts when the process was asked to stop: streams say `reconnect` and end. */
   shutdown: AbortSignal
@@ -98,6 +106,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   )
   const firestore = getFirestore(app)
   const tasks = createCloudTasks({ config, clock })
+  const audit = createAuditLog({ firestore, clock, log })
 
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
@@ -127,15 +136,18 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     guarded: getDatabase(guardedApp),
     firestore,
     tasks,
+    audit,
     verifyToken,
     logIn,
     profiles,
+    model: createModel({ config, clock, log }),
     revocations,
     shutdown: shutdown.signal,
     stop: () => shutdown.abort(),
     async close() {
       shutdown.abort()
       revocations.close()
+      await audit.close()
       await Promise.all([tasks.close(), ...[app, writesApp, transactionsApp, guardedApp].map(deleteApp)])
     },
   }

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit/schema.ts'
 import type { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
@@ -5,6 +6,7 @@ import { Id } from '../platform/schema.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
 import { readArchivedCallOf } from './archive.ts'
 import type { Directory } from './directory.ts'
+import { type Access, noteAccess } from './note-access.ts'
 import { type Action, type Decision, type Viewer, decideAccess } from './policy.ts'
 import { decideLease, refuseAct } from './refuse-act.ts'
 import { readCallOf } from './store.ts'
@@ -23,29 +25,56 @@ export interface Authorized {
 export interface AuthorizeOptions {
   /** What spec 1 leaves open answers another company's conversation as an unknown one (DESIGN 4): `learn-nothing`. */
   strangers?: 'are-refused' | 'learn-nothing'
+  /** What the access stands in the audit log as; `conversation.read` unless said otherwise. */
+  as?: AuditAction
 }
 
+const ACT_NAMES: Record<Exclude<Action, 'read'>, AuditAction> = {
+  write: 'message.send',
+  'take-over': 'call.take-over',
+  release: 'call.release',
+  end: 'call.end',
+  'set-urgency': 'call.set-urgency',
+  transfer: 'call.transfer',
+  'accept-transfer': 'call.accept-transfer',
+  'decline-transfer': 'call.decline-transfer',
+}
+
+/** What an act stands in the audit log as. */
+export const auditNameOf = (action: Exclude<Action, 'read'>): AuditAction => ACT_NAMES[action]
+
 /**
- * The call of a conversation, for a caller who may do `action` with it. Reads no message.
+ * The call of a conversation, for a caller who may do `action` with it. Reads no message. The decision goes to the
+ * audit log, so who asks here has nothing more to tell.
  *
  * @throws AppError `not-found` for an unknown conversation or call (spec 1: 404), `forbidden` where the policy
  * says no (403), `unavailable` when the database does not answer.
  */
 export async function authorize(
-  deps: Pick<Deps, 'database' | 'clock' | 'log'> & ArchiveSource & { directory: Directory },
+  deps: Pick<Deps, 'database' | 'clock' | 'log' | 'audit'> & ArchiveSource & { directory: Directory },
   viewer: Viewer,
   id: string,
   action: Action,
-  { strangers = 'are-refused' }: AuthorizeOptions = {},
+  { strangers = 'are-refused', as = 'conversation.read' }: AuthorizeOptions = {},
 ): Promise<Authorized> {
   const judge = async ({ call }: Authorized) =>
     decideAccess(viewer, await subjectOf(call, deps.directory), action)
+  const note = (decision: Access['decision'], callId: string | null) =>
+    noteAccess(deps.audit, { viewer, action: as, conversationId: id, callId, decision })
   const found = await find(deps, id)
+  if (found === undefined) {
+    note('not-found', null)
+    throw unknownConversation()
+  }
   const decision = await judge(found)
   const isStranger = decision === 'other-company' || decision === 'unknown-worker'
   // Workers of any company may use the ids of an archived conversation again; that must not hide it.
   const hidden = isStranger && !found.archived ? await findArchived(deps, found.conversationId) : undefined
-  if (hidden !== undefined && (await judge(hidden)) === 'allow') return hidden
+  if (hidden !== undefined && (await judge(hidden)) === 'allow') {
+    note('allow', hidden.callId)
+    return hidden
+  }
+  note(decision, found.callId)
   if (isStranger && strangers === 'learn-nothing') throw unknownConversation()
   refuseUnlessAllowed(decision)
   return found
@@ -55,14 +84,12 @@ export async function authorize(
 async function find(
   deps: Pick<Deps, 'database' | 'clock' | 'log'> & ArchiveSource,
   id: string,
-): Promise<Authorized> {
+): Promise<Authorized | undefined> {
   const conversationId = Id.safeParse(id)
-  if (!conversationId.success) throw unknownConversation()
+  if (!conversationId.success) return undefined
   const active = await readCallOf(deps, conversationId.data)
   if (active !== undefined) return { conversationId: conversationId.data, ...active, archived: false }
-  const archived = await findArchived(deps, conversationId.data)
-  if (archived === undefined) throw unknownConversation()
-  return archived
+  return await findArchived(deps, conversationId.data)
 }
 
 async function findArchived(
@@ -75,20 +102,36 @@ async function findArchived(
 
 /**
  * The call of a conversation, for a caller who wants to act in it now, under `lease` when they name one. Read through
- * `deps.writes`, so that whoever was just given a call is known to hold it.
+ * `deps.writes`, so that whoever was just given a call is known to hold it. A refusal goes to the audit log; what was
+ * done is told by whoever has done it.
  *
  * @throws AppError as `refuseAct` does, and `unavailable` when a database does not answer.
  */
 export async function authorizeAct(
-  deps: Pick<Deps, 'writes' | 'clock' | 'log'> & ArchiveSource & { directory: Directory },
+  deps: Pick<Deps, 'writes' | 'clock' | 'log' | 'audit'> & ArchiveSource & { directory: Directory },
   viewer: Viewer,
   id: string,
-  { action, lease }: { action: Exclude<Action, 'read'>; lease?: number | undefined },
+  {
+    action,
+    lease,
+    as = auditNameOf(action),
+  }: { action: Exclude<Action, 'read'>; lease?: number | undefined; as?: AuditAction },
 ): Promise<Authorized> {
+  const { directory, audit } = deps
+  const note = (decision: Access['decision'], callId: string | null) =>
+    noteAccess(audit, { viewer, action: as, conversationId: id, callId, decision })
   const found = await find({ ...deps, database: deps.writes }, id)
-  const { directory } = deps
-  const decision = decideAccess(viewer, await subjectOf(found.call, directory), action)
-  await refuseAct(decideLease(decision, found.call, lease), found.call, {
+  if (found === undefined) {
+    note('not-found', null)
+    throw unknownConversation()
+  }
+  const decision = decideLease(
+    decideAccess(viewer, await subjectOf(found.call, directory), action),
+    found.call,
+    lease,
+  )
+  if (decision !== 'allow') note(decision, found.callId)
+  await refuseAct(decision, found.call, {
     directory,
     unknown: unknownConversation,
   })

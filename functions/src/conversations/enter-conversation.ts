@@ -8,8 +8,9 @@ import { endedFrame, initialFrame } from './conversation-frames.ts'
 import { parseCursor } from './cursor.ts'
 import type { Live } from './live.ts'
 import { createMessageLog } from './message-log.ts'
+import { noteAccess } from './note-access.ts'
 
-type EnterDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>
+type EnterDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log' | 'audit'>
 
 export interface Entrant extends AuthorizeOptions {
   actor: Actor
@@ -39,7 +40,12 @@ export async function enterConversation(
   const { conversationId } = found
   try {
     const room = await rooms.join(conversationId, signal)
-    refuseUnlessAllowed(await room.enter(actor, parseCursor(lastEventId), () => open(conversationId)))
+    const decision = await room.enter(actor, parseCursor(lastEventId), () => open(conversationId))
+    if (decision !== 'allow') {
+      const { as: action = 'conversation.read' } = options
+      noteAccess(deps.audit, { viewer: actor, action, conversationId, callId: found.callId, decision })
+    }
+    refuseUnlessAllowed(decision)
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'not-found')) throw error
     // It may have been archived since we looked for it; if it is just gone, this says so.

@@ -45,7 +45,7 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const teamSeen = createTeamSeen(deps)
   const health = watchDatabase(deps, settled.databaseLostMs)
   const { database, writes, guarded, firestore, clock, log } = deps
-  const { transactions, config } = deps
+  const { transactions, config, audit } = deps
   const presence = createPresence({
     clock,
     everyMs: config.holderSeenSeconds * 1_000,
@@ -61,7 +61,7 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
     directory,
     feeds,
     health,
-    replies: createReplies({ writes, guarded, firestore, clock, log, directory }),
+    replies: createReplies({ writes, guarded, firestore, clock, log, audit, directory }),
     lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>

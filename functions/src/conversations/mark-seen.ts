@@ -12,7 +12,7 @@ import { conflict } from './refuse-act.ts'
 import { type SeenMark, SeenRecord } from './schema.ts'
 import { isLaterMark } from './signals.ts'
 
-type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & { directory: Directory }
+type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & { directory: Directory }
 
 /** A call can change hands while we write, but hardly this often. */
 const ATTEMPTS = 3
@@ -32,7 +32,10 @@ export async function markSeen(
 ): Promise<SeenMark> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const fresh = { ...deps, database: deps.writes }
-    const { conversationId, call } = await authorize(fresh, actor, id, 'read', { strangers: 'learn-nothing' })
+    const { conversationId, call } = await authorize(fresh, actor, id, 'read', {
+      strangers: 'learn-nothing',
+      as: 'conversation.seen',
+    })
     if (call.status === 'ENDED') throw await conflict('ended', call, deps.directory)
     const wanted = await placeOf(deps, conversationId, messageId)
     const isHolder = call.admin_id === actor.uid

@@ -16,7 +16,7 @@ export interface Replies {
 }
 
 export function createReplies(
-  deps: Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & { directory: Directory },
+  deps: Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & { directory: Directory },
 ): Replies {
   return {
     send: (sender, id, outgoing) => sendMessage(deps, sender, id, outgoing),

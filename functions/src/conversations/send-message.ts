@@ -10,9 +10,10 @@ import type { Directory } from './directory.ts'
 import { readAccepted, writeGuarded } from './guarded-write.ts'
 import { messageIdFor } from './message-id.ts'
 import { readMessage } from './read-message.ts'
+import { noteSent } from './note-sent.ts'
 import type { Message, MessageRecord, PostMessageBody } from './schema.ts'
 
-export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & {
+export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & {
   directory: Directory
 }
 
@@ -53,12 +54,17 @@ export async function sendMessage(
     before.catch(() => undefined)
     const authorized = await mayAnswer(deps, actor, conversationId, { ...outgoing, messageId, before })
     if ('message' in authorized) return replay(authorized.message, outgoing)
+    const { callId } = authorized
+    const answer = (sent: SentMessage): SentMessage => {
+      noteSent(deps, actor, { conversationId, callId, message: sent.message })
+      return sent
+    }
     const known = await before
-    if (known !== undefined) return replay(known, outgoing)
+    if (known !== undefined) return answer(replay(known, outgoing))
     const outcome = await write(deps, actor.uid, authorized, messageId, outgoing)
     const message = await findSent(deps, conversationId, messageId)
     if (message !== undefined) {
-      return outcome === 'written' ? { message, replayed: false } : replay(message, outgoing)
+      return answer(outcome === 'written' ? { message, replayed: false } : replay(message, outgoing))
     }
     // Archived in this very moment, or refused because the call has changed: the next look says which.
   }

@@ -6,7 +6,7 @@ import { authorizeAct } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import { writeGuarded } from './guarded-write.ts'
 
-type TypingDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & { directory: Directory }
+type TypingDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & { directory: Directory }
 
 /** Says that somebody is writing, or is not any more. */
 export type SetTyping = (
@@ -38,7 +38,7 @@ export function createSetTyping(deps: TypingDeps): SetTyping {
   }
 
   return async (actor, id, { typing, lease }) => {
-    const action = { action: 'write', lease } as const
+    const action = { action: 'write', lease, as: 'conversation.typing' } as const
     const { conversationId } = await authorizeAct(deps, actor, id, action)
     const key = JSON.stringify([conversationId, actor.uid])
     const last = said.get(key)

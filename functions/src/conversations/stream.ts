@@ -17,6 +17,6 @@ export function streamConversation(
 ): Promise<void> {
   const { actor, lastEventId, signal } = request
   return serveStream(live, request, (open) =>
-    enterConversation(deps, live, { actor, lastEventId, signal }, id, open),
+    enterConversation(deps, live, { actor, lastEventId, signal, as: 'conversation.stream' }, id, open),
   )
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
 import { bearerToken } from './bearer.ts'
+import { withinRequest } from './current-request.ts'
 import { AppError, apiErrors } from './errors.ts'
 import { reportErrors } from './report-error.ts'
 import { scopeOf } from './request-scope.ts'
@@ -104,7 +105,7 @@ function handlers(route: Route, { config, verifyToken }: MountDeps): RequestHand
     ...readBody(route),
     async (request, response) => {
       const { requestId, signal, log, uid } = scopeOf(request)
-      const answer = await route.handle({
+      const input = {
         params: route.params ? parse(route.params, request.params, 'path') : {},
         query: route.query ? parse(route.query, request.query, 'query') : {},
         body: bodyOf(route, request),
@@ -114,7 +115,8 @@ function handlers(route: Route, { config, verifyToken }: MountDeps): RequestHand
         requestId,
         signal,
         log: log.child({ route: route.path, ...(uid !== null && { uid }) }),
-      })
+      }
+      const answer = await withinRequest(requestId, () => route.handle(input))
       send(route, answer, response, config.emulators !== null)
     },
   ]

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Deps } from '../../deps.ts'
 import { bearerToken } from '../../platform/bearer.ts'
+import { withinRequest } from '../../platform/current-request.ts'
 import { AppError } from '../../platform/errors.ts'
 import { frameOf } from '../../streaming/frame.ts'
 import type { FinishReason } from '../../streaming/live-stream.ts'
@@ -35,7 +37,7 @@ const CLOSE_BY_REASON: Record<FinishReason, number> = {
   ended: 1000,
 }
 
-type SocketDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log' | 'shutdown' | 'verifyToken'>
+type SocketDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log' | 'audit' | 'shutdown' | 'verifyToken'>
 
 /**
  * `/ws/conversation` (spec 1 "Future Enhancements", DESIGN 4 and 5): many conversations over one socket, from the rooms
@@ -99,7 +101,7 @@ export function conversationSocket(
       try {
         // What was asked for goes out before more is begun, so that nobody's appetite outgrows their reading.
         await connection.caughtUp()
-        if (!connection.gone.aborted) await act(within, action)
+        if (!connection.gone.aborted) await withinRequest(randomUUID(), () => act(within, action))
       } catch (error) {
         const { request_id } = action
         refuse(within, toRefusal(deps, error), {

@@ -24,7 +24,7 @@ export interface Subscriptions {
 const MAX_SUBSCRIPTIONS = 100
 
 export function createSubscriptions(
-  deps: Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'database' | 'firestore' | 'clock' | 'log' | 'audit'>,
   { directory, rooms, health }: Pick<Live, 'directory' | 'rooms' | 'health'>,
   { actor, stream }: { actor: Actor; stream: LiveStream },
 ): Subscriptions {
@@ -48,7 +48,13 @@ export function createSubscriptions(
       over.signal.addEventListener('abort', () => followed.delete(id), { once: true })
       try {
         if (health.isLost()) throw unavailable()
-        const entrant: Entrant = { actor, lastEventId, signal: over.signal, strangers: 'learn-nothing' }
+        const entrant: Entrant = {
+          actor,
+          lastEventId,
+          signal: over.signal,
+          strangers: 'learn-nothing',
+          as: 'conversation.subscribe',
+        }
         await enterConversation(deps, { directory, rooms }, entrant, id, (conversationId) => {
           onOpen()
           return part(stream, conversationId, over)
