@@ -42,6 +42,8 @@ export interface RunOptions {
 
 /** The only way to a language model. Never throws anything but `ModelError` and the signal's reason. */
 export interface Model {
+  /** How much text a prompt may hold, UTF-16 units; absent: whatever there is. Longer work is to be split. */
+  readonly promptCharacters?: number
   run<Input, Output>(
     job: ModelJob<Input, Output>,
     input: Input,

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { keepProven } from './keep-proven.ts'
+import type { SummaryContent } from './schema.ts'
+import { SMOKE } from './testing/transcripts.ts'
+
+const contentOf = (parts: Partial<SummaryContent>): SummaryContent => ({
+  lines: [],
+  done: [],
+  open_questions: [],
+  action_items: [],
+  sentiment: 'negative',
+  keywords: [],
+  ...parts,
+})
+const linesOf = (...lines: [text: string, ...evidence: string[]][]) =>
+  keepProven(contentOf({ lines: lines.map(([text, ...evidence]) => ({ text, evidence })) }), SMOKE).lines
+
+test('keeps a line that the cited messages prove', () => {
+  const line = { text: 'There is smoke in hall 4; Meena is inside, says Ravi.', evidence: ['m1'] }
+  expect(linesOf([line.text, ...line.evidence])).toEqual([line])
+})
+
+test('drops a line that cites nothing, or only messages that are not there', () => {
+  expect(linesOf(['There is smoke.'], ['There is smoke.', 'm99', '__proto__'])).toEqual([])
+})
+
+test('takes out the ids that are not there and keeps the others, once each', () => {
+  expect(linesOf(['There is smoke.', 'm1', 'm99', 'm1'])).toEqual([
+    { text: 'There is smoke.', evidence: ['m1'] },
+  ])
+})
+
+test('drops a line with a number or a name that the cited messages do not hold', () => {
+  expect(
+    linesOf(
+      ['There is smoke in hall 5.', 'm1'],
+      ['There is smoke in hall 4.', 'm3'],
+      ['Ravi says that Priya is inside.', 'm1'],
+      ['Ravi says that Meena is inside.', 'm3'],
+    ),
+  ).toEqual([])
+})
+
+test('judges actions, questions, what was done and keywords in the same way', () => {
+  const kept = keepProven(
+    contentOf({
+      done: [
+        { text: 'Ava called the fire brigade.', evidence: ['m4'] },
+        { text: 'Ava called 112.', evidence: ['m4'] },
+      ],
+      open_questions: [{ text: 'How long will they need?', evidence: ['m6'] }],
+      action_items: [{ text: 'Stay outside.', owner: 'Ravi', evidence: ['m4'] }],
+      keywords: [
+        { keyword: 'smoke', evidence: ['m1'] },
+        { keyword: 'gas', evidence: [] },
+      ],
+    }),
+    SMOKE,
+  )
+  expect(kept).toEqual(
+    contentOf({
+      done: [{ text: 'Ava called the fire brigade.', evidence: ['m4'] }],
+      action_items: [{ text: 'Stay outside.', owner: 'Ravi', evidence: ['m4'] }],
+      keywords: [{ keyword: 'smoke', evidence: ['m1'] }],
+    }),
+  )
+})

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { Id, Timestamp } from '../platform/schema.ts'
+
+export const SummaryType = z.enum(['brief', 'detailed'])
+export type SummaryType = z.infer<typeof SummaryType>
+
+export const Sentiment = z.enum(['positive', 'neutral', 'negative'])
+
+/** Ids of the messages that prove what is said; what none proves is not said. */
+const Evidence = z.array(Id)
+
+export const SummaryLine = z.object({ text: z.string(), evidence: Evidence })
+export type SummaryLine = z.infer<typeof SummaryLine>
+
+const SummaryKeyword = z.object({ keyword: z.string(), evidence: Evidence })
+
+/** Something to be done; `owner`: whose it is, by name, where that is plain. */
+export const SummaryAction = z.object({ text: z.string(), owner: z.string().nullable(), evidence: Evidence })
+export type SummaryAction = z.infer<typeof SummaryAction>
+
+/** What a model makes of a conversation; the shape that it is asked for. */
+export const SummaryContent = z.object({
+  /** What the conversation is about and how it stands, in order. */
+  lines: z.array(SummaryLine),
+  /** What has been done for the worker. */
+  done: z.array(SummaryLine),
+  /** What was asked and has not been answered. */
+  open_questions: z.array(SummaryLine),
+  action_items: z.array(SummaryAction),
+  sentiment: Sentiment,
+  keywords: z.array(SummaryKeyword),
+})
+export type SummaryContent = z.infer<typeof SummaryContent>
+
+const made = {
+  /** The model that made it; `lifeline-offline` without one. */
+  model: z.string(),
+  /** The model failed, and plain methods did its work. */
+  is_fallback: z.boolean(),
+}
+
+/** `active_conversations/{id}/live_summary` as stored, but that the content is kept as JSON: the database drops empty lists. */
+export const LiveSummaryRecord = z.object({
+  content: z.string(),
+  ...made,
+  /** The last message that is in it, and the server time (ms) of that message. */
+  covers_up_to: Id,
+  covers_at: z.number(),
+  covers_count: z.int().positive(),
+  updated_at: z.number(),
+})
+export type LiveSummaryRecord = z.infer<typeof LiveSummaryRecord>
+
+/** A summary as the API and the streams show it; of an active call (`is_final: false`) or of one that has ended. */
+export const Summary = z.object({
+  conversation_id: Id,
+  ...SummaryContent.shape,
+  ...made,
+  is_final: z.boolean(),
+  covers_up_to: Id,
+  covers_count: z.int().positive(),
+  generated_at: Timestamp,
+})
+export type Summary = z.infer<typeof Summary>
+
+/** `summaries/{conversation_id}` in Firestore: made of the whole transcript when a call has ended. */
+export const FinalSummaryRecord = z.object({
+  conversation_id: Id,
+  company_id: Id,
+  content: SummaryContent,
+  ...made,
+  covers_up_to: Id,
+  covers_count: z.int().positive(),
+  generated_at: z.number(),
+})
+export type FinalSummaryRecord = z.infer<typeof FinalSummaryRecord>
