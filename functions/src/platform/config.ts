@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type MediaConfig, MediaEnvironment, readMediaConfig } from './config-media.ts'
 import { type TasksConfig, TasksEnvironment, readTasksConfig } from './config-tasks.ts'
 
 /** What the process was told by its environment, parsed once. Spans are in the unit that their name says. */
@@ -10,6 +11,7 @@ export interface Config {
   /** Present only in the local suite; `host:port` each. */
   emulators: { auth: string; database: string; firestore: string } | null
   tasks: TasksConfig
+  media: MediaConfig
   jwt: { secret: string; issuer: string; audience: string }
   accessTokenSeconds: number
   /** A log-in lasts at most this long, however often it is refreshed. */
@@ -56,6 +58,7 @@ const Origin = z.string().refine(isOrigin, 'must be an origin such as https://co
 
 const Environment = z.object({
   ...TasksEnvironment,
+  ...MediaEnvironment,
   GCLOUD_PROJECT: z.string().optional(),
   GOOGLE_CLOUD_PROJECT: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -155,6 +158,7 @@ export function loadConfig(processEnv: Env): Config {
     firebaseApiKey,
     emulators,
     tasks: readTasksConfig(data, projectId),
+    media: readMediaConfig(data),
     jwt: {
       secret: data.JWT_SECRET,
       issuer: data.JWT_ISSUER ?? `lifeline:${projectId}`,

@@ -10,6 +10,8 @@ export const HTTP_STATUS = {
   'method-not-allowed': 405,
   conflict: 409,
   'too-large': 413,
+  'unsupported-media': 415,
+  'range-not-satisfiable': 416,
   'failed-dependency': 424,
   'too-many-requests': 429,
   internal: 500,
