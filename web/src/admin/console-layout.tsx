@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { Me } from '@lifeline/functions/contract'
 import type { ApiClient } from '../api/client.ts'
@@ -12,9 +12,11 @@ import { RepliesContext } from '../conversations/use-replies.ts'
 import classes from './console-layout.module.css'
 import { useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { OfferBanner } from './offer-banner.tsx'
 import { CallsContext, LiveCallsContext, PeopleContext, usePeopleOfBoard } from './people.ts'
 import { SessionSplash } from './session-splash.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useColleagues } from './use-colleagues.ts'
 
 /** The console for whoever is signed in; everybody else is sent to the log-in. */
 export function ConsoleLayout() {
@@ -43,6 +45,7 @@ function Console({ me }: { me: Me }) {
   const { session, client } = useServices()
   const [replies] = useState(() => openReplies(client, me.uid))
   const live = useCalls()
+  const { conversationId } = useParams({ strict: false })
   const queries = useQueryClient()
   const [isHelpOpen, setHelpOpen] = useState(false)
   const openHelp = useCallback(() => setHelpOpen(true), [])
@@ -56,7 +59,7 @@ function Console({ me }: { me: Me }) {
     void session.logout().catch(() => undefined)
   }
 
-  const people = usePeopleOfBoard(live.data, me)
+  const people = usePeopleOfBoard(live.data, me, useColleagues())
   const count = live.data?.size ?? 0
   useEffect(() => {
     document.title = count === 0 ? 'Lifeline console' : `(${count}) Lifeline console`
@@ -74,6 +77,7 @@ function Console({ me }: { me: Me }) {
         <main className={classes.page}>
           <LiveCallsContext value={live}>
             <CallsContext value={live.data}>
+              <OfferBanner openId={conversationId} />
               <RepliesContext value={replies}>
                 <Outlet />
               </RepliesContext>

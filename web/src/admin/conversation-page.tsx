@@ -4,6 +4,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { use, useCallback, useEffect, useState } from 'react'
 import { CallActions } from '../calls/call-actions.tsx'
 import { findCall } from '../calls/board.ts'
+import { OfferLine } from '../calls/offer-line.tsx'
 import { useCallActs } from '../calls/use-call-acts.ts'
 import { useReturns } from '../calls/use-returns.ts'
 import { ConversationPane } from '../conversations/conversation-pane.tsx'
@@ -32,7 +33,7 @@ export function ConversationPage() {
 
 /** Needs the conversation's id as `key`. */
 function OpenConversation({ conversationId }: { conversationId: string }) {
-  const { me, ...names } = usePeople()
+  const { me, colleagues, ...names } = usePeople()
   const acts = useCallActs()
   const live = useConversation(conversationId)
   const details = useDetailsOpen()
@@ -52,12 +53,27 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
           {...names}
           notice={acts.problem}
           onNoticeRead={acts.dismiss}
+          offer={
+            onBoard && (
+              <OfferLine
+                call={onBoard}
+                viewerId={me.uid}
+                nameAdmin={names.nameAdmin}
+                isBusy={acts.busy !== null}
+                onAccept={acts.acceptTransfer}
+                onDecline={acts.declineTransfer}
+              />
+            )
+          }
           renderActions={(call) => (
             <>
               <CallActions
                 call={call}
                 workerName={names.nameWorker(call.worker_id)}
+                holderName={call.admin_id === null ? '' : names.nameAdmin(call.admin_id)}
                 viewerId={me.uid}
+                isManager={me.role === 'manager'}
+                colleagues={colleagues}
                 acts={acts}
               />
               <DetailsToggle details={details} />

@@ -1,4 +1,4 @@
-import type { Call, Me } from '@lifeline/functions/contract'
+import type { Call, Colleague, Me } from '@lifeline/functions/contract'
 import { createContext, use, useMemo, useState } from 'react'
 import type { Live } from '../api/use-live.ts'
 import type { Calls } from '../calls/board.ts'
@@ -11,25 +11,32 @@ export type People = {
   /** Empty when it is not known. */
   numberOfWorker: (workerId: string) => string
   nameAdmin: (adminId: string) => string
+  /** Everybody who works in the console of this company; `undefined` until they have been read. */
+  colleagues: readonly Colleague[] | undefined
 }
 
 type Known = ReadonlyMap<string, Pick<Call, 'worker_name' | 'mobile_no'>>
 
 /** Everybody on the board and who was on it before: an ended call leaves it while somebody still reads it. */
-export function usePeopleOfBoard(calls: Calls | undefined, me: Me): People {
+export function usePeopleOfBoard(
+  calls: Calls | undefined,
+  me: Me,
+  colleagues: readonly Colleague[] | undefined,
+): People {
   const [known, setKnown] = useState<Known>(new Map())
   // The first that was known stands: two calls of one worker may carry two numbers.
   const news = [...(calls?.values() ?? [])].filter(({ worker_id }) => !known.has(worker_id))
   if (news.length > 0) setKnown(new Map([...known, ...news.map((call) => [call.worker_id, call] as const)]))
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const names = new Map(colleagues?.map(({ admin_id, name }) => [admin_id, name]))
+    return {
       me,
+      colleagues,
       nameWorker: (id) => known.get(id)?.worker_name || id,
       numberOfWorker: (id) => known.get(id)?.mobile_no ?? '',
-      nameAdmin: (id) => (id === me.uid ? me.name : id),
-    }),
-    [known, me],
-  )
+      nameAdmin: (id) => (id === me.uid ? me.name : (names.get(id) ?? id)),
+    }
+  }, [known, me, colleagues])
 }
 
 export const PeopleContext = createContext<People | undefined>(undefined)

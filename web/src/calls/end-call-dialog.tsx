@@ -4,18 +4,25 @@ import classes from './call-actions.module.css'
 
 export type EndCallDialogProps = {
   workerName: string
+  /** Who holds the call, when it is not the viewer. */
+  holderName: string | undefined
   opened: boolean
   onClose: () => void
   onEnd: () => void
 }
 
 /** Asks before a call is ended, naming the worker: nobody can take it back. */
-export function EndCallDialog({ workerName, opened, onClose, onEnd }: EndCallDialogProps) {
+export function EndCallDialog({ workerName, holderName, opened, onClose, onEnd }: EndCallDialogProps) {
   return (
     <Dialog title={`End the call with ${workerName}?`} opened={opened} onClose={onClose}>
       <p className={classes.question}>
-        Nothing more can be written in it, by either of you, and it cannot be opened again.{' '}
-        <bdi>{workerName}</bdi> is told that the call has ended.
+        {holderName !== undefined && (
+          <>
+            <bdi>{holderName}</bdi> holds it and may be writing at this moment.{' '}
+          </>
+        )}
+        Nothing more can be written in it, by anybody, and it cannot be opened again. <bdi>{workerName}</bdi>{' '}
+        is told that the call has ended.
       </p>
       <Group justify="flex-end">
         <Button variant="default" data-autofocus onClick={onClose}>

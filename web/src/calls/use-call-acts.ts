@@ -3,12 +3,19 @@ import { useCallback, useState } from 'react'
 import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
 
-export type CallAct = 'take-over' | 'release' | 'end' | 'set-urgency'
+export type CallAct =
+  | 'take-over'
+  | 'release'
+  | 'end'
+  | 'set-urgency'
+  | 'transfer'
+  | 'accept-transfer'
+  | 'decline-transfer'
 
 export type CallActs = {
   /** What is being done and not answered yet. */
   busy: CallAct | null
-  /** Whether the last thing done here, or being done, is to take the call over. */
+  /** Whether the last thing done here, or being done, is to take the call over, or to accept it. */
   hasTakenOver: boolean
   /** Why the last act was not done, in plain words. */
   problem: string | null
@@ -17,6 +24,11 @@ export type CallActs = {
   /** For good; asks nobody. */
   end: (callId: string) => void
   setUrgency: (callId: string, urgency: Urgency, reason: string) => void
+  /** Offers the call to another admin. */
+  transfer: (callId: string, to: string) => void
+  acceptTransfer: (callId: string) => void
+  /** Declines an offer, or takes one's own back. */
+  declineTransfer: (callId: string) => void
   /** The words have been read. */
   dismiss: () => void
 }
@@ -27,6 +39,9 @@ const FAILED: Record<CallAct, string> = {
   release: 'Not released.',
   end: 'Not ended.',
   'set-urgency': 'The urgency was not changed.',
+  transfer: 'Not offered.',
+  'accept-transfer': 'Not accepted.',
+  'decline-transfer': 'The offer was not withdrawn.',
 }
 
 /** Acts on the open call. Nothing is shown as done before the server says so: the stream tells of it. */
@@ -53,13 +68,25 @@ export function useCallActs(): CallActs {
 
   return {
     busy,
-    hasTakenOver: latest === 'take-over',
+    hasTakenOver: latest === 'take-over' || latest === 'accept-transfer',
     problem,
     takeOver: useCallback((callId) => void act('take-over', () => client.takeOver(callId)), [act, client]),
     release: useCallback((callId) => void act('release', () => client.release(callId)), [act, client]),
     end: useCallback((callId) => void act('end', () => client.end(callId)), [act, client]),
     setUrgency: useCallback(
       (callId, urgency, reason) => void act('set-urgency', () => client.setUrgency(callId, urgency, reason)),
+      [act, client],
+    ),
+    transfer: useCallback(
+      (callId, to) => void act('transfer', () => client.transfer(callId, to)),
+      [act, client],
+    ),
+    acceptTransfer: useCallback(
+      (callId) => void act('accept-transfer', () => client.acceptTransfer(callId)),
+      [act, client],
+    ),
+    declineTransfer: useCallback(
+      (callId) => void act('decline-transfer', () => client.declineTransfer(callId)),
       [act, client],
     ),
     dismiss: useCallback(() => setProblem(null), []),

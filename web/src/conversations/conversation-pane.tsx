@@ -37,6 +37,8 @@ export type ConversationPaneProps = {
   /** Why something that was asked for was not done. */
   notice: string | null
   onNoticeRead: () => void
+  /** How an offer to hand the call over stands. */
+  offer: ReactNode
   /** What may be done with the call. */
   renderActions: (call: CallFacts) => ReactNode
 }
@@ -44,7 +46,7 @@ export type ConversationPaneProps = {
 /** One conversation, live. Needs its id as `key`. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { conversationId, live, target, viewerId, lease, hasTakenOver } = props
-  const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, renderActions } = props
+  const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, offer, renderActions } = props
   const { data, stream, standin, retry } = live
   const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
   const [read, setRead] = useState<string | null>(null)
@@ -108,6 +110,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         contactAt={data.signals.contact.get(data.call.worker_id)}
         actions={renderActions(data.call)}
       />
+      {offer}
       <div className={classes.body}>
         {notice !== null && (
           <div className={classes.notice} role="alert">
