@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { type ModelsConfig, ModelsEnvironment, problemsOfModels, readModelsConfig } from './config-models.ts'
+import { QaEnvironment, type QaConfig, readQaConfig } from './config-qa.ts'
 import { type MediaConfig, MediaEnvironment, readMediaConfig } from './config-media.ts'
 import { type TasksConfig, TasksEnvironment, readTasksConfig } from './config-tasks.ts'
+import { type WatchConfig, WatchEnvironment, readWatchConfig } from './config-watch.ts'
 
 /** What the process was told by its environment, parsed once. Spans are in the unit that their name says. */
 export interface Config {
@@ -11,7 +14,10 @@ export interface Config {
   /** Present only in the local suite; `host:port` each. */
   emulators: { auth: string; database: string; firestore: string } | null
   tasks: TasksConfig
+  watch: WatchConfig
   media: MediaConfig
+  qa: QaConfig
+  models: ModelsConfig
   jwt: { secret: string; issuer: string; audience: string }
   accessTokenSeconds: number
   /** A log-in lasts at most this long, however often it is refreshed. */
@@ -58,7 +64,10 @@ const Origin = z.string().refine(isOrigin, 'must be an origin such as https://co
 
 const Environment = z.object({
   ...TasksEnvironment,
+  ...WatchEnvironment,
   ...MediaEnvironment,
+  ...QaEnvironment,
+  ...ModelsEnvironment,
   GCLOUD_PROJECT: z.string().optional(),
   GOOGLE_CLOUD_PROJECT: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -133,6 +142,7 @@ export function loadConfig(processEnv: Env): Config {
   if (parsed.data && parsed.data.HOLDER_LOST_SECONDS < 3 * parsed.data.HOLDER_SEEN_SECONDS) {
     problems.push('HOLDER_LOST_SECONDS: must be three times HOLDER_SEEN_SECONDS or more')
   }
+  if (parsed.data) problems.push(...problemsOfModels(parsed.data))
   const projectId = env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT
   if (projectId === undefined) problems.push('GCLOUD_PROJECT: is required (or GOOGLE_CLOUD_PROJECT)')
   const emulators = parsed.data && readEmulators(parsed.data)
@@ -158,7 +168,10 @@ export function loadConfig(processEnv: Env): Config {
     firebaseApiKey,
     emulators,
     tasks: readTasksConfig(data, projectId),
+    watch: readWatchConfig(data),
     media: readMediaConfig(data),
+    qa: readQaConfig(data),
+    models: readModelsConfig(data),
     jwt: {
       secret: data.JWT_SECRET,
       issuer: data.JWT_ISSUER ?? `lifeline:${projectId}`,
