@@ -1,5 +1,6 @@
 import express from 'express'
 import type { Express } from 'express'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
@@ -17,6 +18,7 @@ import type { Route } from './platform/route.ts'
 import { platformRoutes } from './platform/routes.ts'
 import { crossOrigin, noStore, securityHeaders } from './platform/security-headers.ts'
 import { serveWebPages } from './platform/web-pages.ts'
+import { searchRoutes } from './search/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 
 /** Every route of the product, as mounted and as documented. */
@@ -25,9 +27,11 @@ export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
     ...authRoutes(deps),
     ...conversationRoutes(deps, live),
     ...replyRoutes(live),
+    ...attachmentRoutes(deps, live),
     ...templateRoutes(deps),
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),
+    ...searchRoutes(deps, live),
   ]
   return [...platformRoutes(deps, routes, contract), ...routes]
 }

@@ -65,7 +65,8 @@ export async function readArchivedCall(deps: ArchiveDeps, callId: string): Promi
   return undefined
 }
 
-function parseArchived(
+/** The call of an archive by its document's fields; undefined when it is none, or cannot be read. */
+export function parseArchived(
   { log }: Pick<Deps, 'log'>,
   data: Record<string, unknown> | undefined,
 ): { callId: string; call: CallRecord } | undefined {

@@ -1,0 +1,151 @@
+import type { DocumentSnapshot } from 'firebase-admin/firestore'
+import type { Deps } from '../deps.ts'
+import { type MessageIndex, createMessageIndex } from './message-index.ts'
+import { readActive } from './read-active.ts'
+import { type Archive, readArchivePage, readArchivesSince, readMessagesOf } from './read-archives.ts'
+import type { SearchCoverage } from './schema.ts'
+
+export type SearchDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>
+
+export interface SearchLimits {
+  /** What one process keeps at most, in units of `MessageIndex.size`. */
+  maxSize: number
+  /** How long a search waits for the archive to be read before it answers without the rest, ms. */
+  waitMs: number
+  /** Archives of one page while they are read for the first time. */
+  pageSize: number
+  /** A company that nobody has searched for so long is forgotten, ms. */
+  idleMs: number
+}
+
+/** What a process can search of one company. */
+export interface CompanySearch {
+  readonly index: MessageIndex
+  /**
+   * Brings the index up to date and says what it covers.
+   *
+   * @throws AppError `unavailable` when a database does not answer.
+   */
+  refresh(): Promise<SearchCoverage>
+  /** Stops reading. */
+  close(): void
+}
+
+/** Two writers of the archive may have clocks that differ by so much, ms. */
+const CLOCK_SKEW_MS = 60_000
+
+/**
+ * The searchable messages of a company, read when somebody first searches: the active ones at each search, the archive
+ * once, the latest first, and from then on what was written to it since the last search.
+ *
+ * @param hasRoom whether the process may keep more
+ */
+export function createCompanySearch(
+  deps: SearchDeps,
+  companyId: string,
+  { waitMs, pageSize, hasRoom }: Pick<SearchLimits, 'waitMs' | 'pageSize'> & { hasRoom: () => boolean },
+): CompanySearch {
+  const { clock, log } = deps
+  const index = createMessageIndex()
+  const digests = new Map<string, string>()
+  let knownTo = clock.now()
+  let loadedFrom: number | undefined
+  let after: DocumentSnapshot | undefined
+  let state: 'unread' | 'loading' | 'whole' | 'limited' = 'unread'
+  let loading: Promise<void> = Promise.resolve()
+  let running: Promise<void> | undefined
+  let queued: Promise<void> | undefined
+  const closed = new AbortController()
+
+  async function takeIn(archives: readonly Archive[]): Promise<void> {
+    const news = archives.filter(
+      ({ conversation, digest }) => digests.get(conversation.conversationId) !== digest,
+    )
+    for await (const { conversation, messages, archive } of readMessagesOf(deps, news)) {
+      index.put(conversation, messages)
+      digests.set(conversation.conversationId, archive.digest)
+    }
+  }
+
+  /** Goes on where the last attempt has stopped. */
+  async function load(): Promise<void> {
+    while (!closed.signal.aborted) {
+      if (!hasRoom()) {
+        state = 'limited'
+        log.warn({ companyId, size: index.size }, 'archive too large to be searched whole')
+        return
+      }
+      const { archives, last } = await readArchivePage(deps, companyId, { size: pageSize, after })
+      await takeIn(archives)
+      loadedFrom = archives.at(-1)?.archivedAt ?? loadedFrom
+      if (last === undefined) {
+        state = 'whole'
+        return
+      }
+      after = last
+    }
+  }
+
+  function startLoading(): void {
+    if (state !== 'unread') return
+    state = 'loading'
+    loading = load().catch((error: unknown) => {
+      // Tried again at the next search; until then the answers say that older messages are missing.
+      log.warn({ companyId, err: error }, 'archive could not be read for searching')
+      state = 'unread'
+    })
+  }
+
+  /**
+   * The active ones first: a conversation leaves them only after its archive was written, so whatever is missing there
+   * is found by what comes second.
+   */
+  async function update(): Promise<void> {
+    const startedAt = clock.now()
+    const active = await readActive(deps, companyId)
+    await takeIn(await readArchivesSince(deps, companyId, knownTo - CLOCK_SKEW_MS))
+    knownTo = startedAt
+    for (const { conversation, messages } of active) index.put(conversation, messages)
+    const ids = new Set(active.map(({ conversation }) => conversation.conversationId))
+    index.prune(false, (conversationId) => ids.has(conversationId))
+  }
+
+  /** Those who ask while an update is under way share the next one: this one may have read before they asked. */
+  function upToDate(): Promise<void> {
+    if (running === undefined) {
+      running = update().finally(() => {
+        running = undefined
+      })
+      return running
+    }
+    queued ??= running
+      .catch(() => undefined)
+      .then(() => {
+        queued = undefined
+        return upToDate()
+      })
+    return queued
+  }
+
+  return {
+    index,
+    async refresh() {
+      startLoading()
+      const late = Promise.withResolvers<void>()
+      const cancel = clock.after(waitMs, late.resolve)
+      try {
+        await upToDate()
+        await Promise.race([loading, late.promise])
+      } finally {
+        cancel()
+      }
+      if (state === 'whole') return { complete: true }
+      return {
+        complete: false,
+        reason: state === 'limited' ? 'limit' : 'loading',
+        archived_since: loadedFrom === undefined ? null : new Date(loadedFrom).toISOString(),
+      }
+    },
+    close: () => closed.abort(),
+  }
+}
