@@ -84,6 +84,7 @@ export const state = {
     ]),
   ),
   team_seen: { conv_ravi: { admin_ava: storedMark } },
+  archived_ids: { call_archived: true, conv_archived: true },
 }
 
 type Fields = Record<string, unknown>

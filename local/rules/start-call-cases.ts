@@ -1,4 +1,4 @@
-import { message, startOfCall } from './fixture.ts'
+import { actors, message, startOfCall, type ActorName } from './fixture.ts'
 import {
   everybodyElse,
   impossibleTimes,
@@ -131,6 +131,31 @@ export const startCallCases: readonly WriteCase[] = [
     startOfCall({ conversation: { messages: { msg_1: message({ received_at: 5 }) } } }),
     false,
   ],
+  ['a call under the id of an archived one', 'ravi', startOfCall({ callId: 'call_archived' }), false],
+  [
+    'a call with the conversation of an archived one',
+    'ravi',
+    startOfCall({ conversationId: 'conv_archived' }),
+    false,
+  ],
+  [
+    'a call under the ids of an archived one',
+    'ravi',
+    startOfCall({ callId: 'call_archived', conversationId: 'conv_archived' }),
+    false,
+  ],
+  [
+    'a call that frees the ids of an archived one',
+    'ravi',
+    { ...startOfCall({ conversationId: 'conv_archived' }), 'archived_ids/conv_archived': null },
+    false,
+  ],
+  ...(Object.keys(actors) as ActorName[]).map((actor): WriteCase => [
+    `the id of a call to come, as archived, by ${actor}`,
+    actor,
+    { 'archived_ids/conv_to_come': true },
+    false,
+  ]),
   ['a call beside an unrelated write', 'ravi', { ...startOfCall(), 'somewhere/else': 1 }, false],
 ]
 

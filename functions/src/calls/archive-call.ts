@@ -1,14 +1,16 @@
 import { archiveMessages } from './archive-messages.ts'
+import { noteHistory } from './note-history.ts'
 import type { Database } from 'firebase-admin/database'
 import { type StoredMessage, digestOf } from '../conversations/archived-message.ts'
+import { readEvents } from '../conversations/call-events.ts'
 import { parseCall } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 
-export type ArchiveDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log'>
+export type ArchiveDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'>
 
 /** The steps of an archiving; a test stops the process at each of them. */
-export type ArchiveStep = 'read' | 'batch-written' | 'marked' | 'conversation-removed'
+export type ArchiveStep = 'read' | 'batch-written' | 'marked' | 'ids-kept' | 'conversation-removed'
 export type OnStep = (step: ArchiveStep) => Promise<void>
 const goOn: OnStep = () => Promise.resolve()
 
@@ -17,7 +19,8 @@ const ATTEMPTS = 5
 
 /**
  * Moves an ended call from the Realtime Database to Firestore: first every message, then the mark that makes them an
- * archive, and only then is anything removed, and only what is in the archive. Each step may be repeated, by several
+ * archive, then its ids among those that no worker may use again, and only then is anything removed, and only what is
+ * in the archive. Each step may be repeated, by several
  * at once too, so whoever comes after a crash just does it again.
  *
  * @returns `archived` also when only the rest of the work was left to do; `malformed` calls are left where they are
@@ -83,20 +86,40 @@ async function archiveConversation(
     await onStep('read')
     if (!(await archiveMessages(deps, conversationId, { ended, messages, rest }, onStep))) return false
     await onStep('marked')
+    if (ended !== undefined) await keepIds(writes, conversationId, ended.callId)
+    await onStep('ids-kept')
+    // As long as it is not all in the audit log nothing is removed, and a sweep comes back.
+    if (ended !== undefined) {
+      const { callId: id, call, stored } = ended
+      await noteHistory(deps, { callId: id, call, events: readEvents(stored), messages })
+    }
     const digest = digestOf(messages)
     const isCopied = (now: unknown) => digestOf(parts(now, null).messages) === digest
     if (await removeIf(deps.transactions, `active_conversations/${conversationId}`, isCopied)) {
-      await writes.ref(`team_seen/${conversationId}`).remove()
+      await writes
+        .ref()
+        .update({ [`team_seen/${conversationId}`]: null, [`live_summaries/${conversationId}`]: null, [`uploads/${conversationId}`]: null })
       return true
     }
   }
   throw new Error('messages kept coming while their conversation was archived')
 }
 
+/** The rules see only this database: they learn here which ids are taken for ever, before nothing else tells them. */
+const keepIds = (writes: Database, conversationId: string, callId: string): Promise<void> =>
+  writes.ref('archived_ids').update({ [conversationId]: true, [callId]: true })
+
 /** What lives only as long as the conversation is open goes with it. */
 function parts(conversation: unknown, teamSeen: unknown) {
   const node = typeof conversation === 'object' && conversation !== null ? conversation : {}
-  const { messages, call_id, typing: _t, presence: _p, ...others } = node as Record<string, unknown>
+  const {
+    messages,
+    call_id,
+    typing: _t,
+    presence: _p,
+    check: _c,
+    ...others
+  } = node as Record<string, unknown>
   const rest = { ...others, ...(teamSeen !== null && { team_seen: teamSeen }) }
   const list: StoredMessage[] = Object.entries(messages ?? {})
   return { messages: list, callId: typeof call_id === 'string' ? call_id : undefined, rest }

@@ -4,7 +4,7 @@ import { type CallFixture, messageIds, messageRecord, startCall } from '../conve
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { archiveCall } from './archive-call.ts'
 
-/** The rules know only what is in the Realtime Database, so the ids of what was archived can be taken again. */
+/** The rules keep clients from it; what an older back end or an administrator writes must do no harm either. */
 
 let server: LiveServer
 beforeAll(async () => {

@@ -138,7 +138,7 @@ describe('archiving', () => {
 })
 
 describe('a message that comes late', () => {
-  test.each<[ArchiveStep]>([['read'], ['batch-written'], ['marked'], ['conversation-removed']])(
+  test.each<[ArchiveStep]>([['read'], ['batch-written'], ['marked'], ['ids-kept'], ['conversation-removed']])(
     'at the step %s is in the archive, once',
     async (lateAt) => {
       const call = await startCall(server, { call: ENDED, messages: messagesOf(3) })
@@ -165,6 +165,14 @@ describe('a message that comes late', () => {
   })
 })
 
+/** Whether the rules know that the ids of a conversation and its call are taken. */
+const keptIds = ({ conversationId, callId }: CallFixture) =>
+  Promise.all(
+    [conversationId, callId].map(async (id) =>
+      (await server.device.database.ref(`archived_ids/${id}`).get()).val(),
+    ),
+  )
+
 describe('a process that is killed', () => {
   const ids = Object.keys(messagesOf(900))
   test.each<[ArchiveStep, number]>([
@@ -173,6 +181,7 @@ describe('a process that is killed', () => {
     ['batch-written', 2],
     ['batch-written', 3],
     ['marked', 1],
+    ['ids-kept', 1],
     ['conversation-removed', 1],
   ])('at the step %s (%i) loses and doubles nothing once the sweep has come', async (step, which) => {
     const call = await startCall(server, { call: ENDED, messages: messagesOf(900) })
@@ -189,6 +198,7 @@ describe('a process that is killed', () => {
     expect(await readIds(call)).toEqual(ids.toSorted())
     expect(await sweepCalls(server.deps)).toMatchObject({ archived: 1, failed: 0 })
     expect(await outcomeOf(call)).toEqual(whole(ids))
+    expect(await keptIds(call)).toEqual([true, true])
     expect(await sweepCalls(server.deps)).toMatchObject({ archived: 0, added: 0, failed: 0 })
   })
 })
