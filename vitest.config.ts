@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const roots = ['functions/src', 'local', 'web/src']
+const roots = ['functions/src', 'local', 'web/src', 'bench']
 const under = (suffix: string) => roots.map((root) => `${root}/**/*${suffix}`)
 
 // Google's libraries ask a metadata server who they are; a test machine has none, and the question takes a while.

