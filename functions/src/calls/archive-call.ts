@@ -96,9 +96,11 @@ async function archiveConversation(
     const digest = digestOf(messages)
     const isCopied = (now: unknown) => digestOf(parts(now, null).messages) === digest
     if (await removeIf(deps.transactions, `active_conversations/${conversationId}`, isCopied)) {
-      await writes
-        .ref()
-        .update({ [`team_seen/${conversationId}`]: null, [`live_summaries/${conversationId}`]: null, [`uploads/${conversationId}`]: null })
+      await writes.ref().update({
+        [`team_seen/${conversationId}`]: null,
+        [`live_summaries/${conversationId}`]: null,
+        [`uploads/${conversationId}`]: null,
+      })
       return true
     }
   }

@@ -27,7 +27,7 @@ async function readToTheEnd(response: IncomingMessage): Promise<string> {
   return text
 }
 
-test('a hundred streams on twenty conversations cost the database twenty listeners, one for all their calls and one for what the team has seen', async () => {
+test('a hundred streams on twenty conversations cost the database twenty listeners, one each for all their calls, summaries, and what the team has seen', async () => {
   const token = server.token('ava', 'manager')
   const calls = await Promise.all(Array.from({ length: 20 }, () => startCall(server)))
   const streams = await Promise.all(
@@ -39,7 +39,12 @@ test('a hundred streams on twenty conversations cost the database twenty listene
   )
   await Promise.all(streams.map(({ stream }) => stream.next('initial')))
   const conversations = calls.map(({ conversationId }) => `active_conversations/${conversationId} × 1`)
-  expect(server.listens()).toEqual(['active_calls × 1', ...conversations.toSorted(), 'team_seen × 1'])
+  expect(server.listens()).toEqual([
+    'active_calls × 1',
+    ...conversations.toSorted(),
+    'live_summaries × 1',
+    'team_seen × 1',
+  ])
 
   await Promise.all(calls.map((call) => write(server, call, `of-${call.callId}`)))
   const news = await Promise.all(streams.map(({ stream }) => stream.next('new_messages')))

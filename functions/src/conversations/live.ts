@@ -12,7 +12,9 @@ import { type CallFeeds, createCallFeeds } from './call-feed.ts'
 import { type Directory, createDirectory } from './directory.ts'
 import { noteHolder } from './note-holder.ts'
 import { type Replies, createReplies } from './replies.ts'
-import { createTeamSeen } from './follow-team-seen.ts'
+import { readLiveSummary } from '../summaries/read-live-summary.ts'
+import { followTree } from './follow-tree.ts'
+import { readSeen } from './signals.ts'
 import { type Room, openRoom } from './room.ts'
 
 /** What all live views of one process share, and what is done in them. */
@@ -42,7 +44,10 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
   const settled = { ...LIVE_OPTIONS, ...options }
   const directory = createDirectory(deps)
   const feeds = createCallFeeds(deps, settled.lingerMs)
-  const teamSeen = createTeamSeen(deps)
+  const teamSeen = followTree(deps, 'team_seen', (stored) => (stored ? readSeen(stored) : new Map()))
+  const summaries = followTree(deps, 'live_summaries', (stored) =>
+    readLiveSummary(stored?.key ?? '', stored?.val()),
+  )
   const health = watchDatabase(deps, settled.databaseLostMs)
   const { database, writes, guarded, firestore, clock, log } = deps
   const { transactions, config, audit } = deps
@@ -65,7 +70,7 @@ export function createLive(deps: Deps, options: Partial<LiveOptions> = {}): Live
     lingerMs: settled.lingerMs,
     rooms: createLiveRooms({
       open: (conversationId: string, onBroken) =>
-        openRoom({ database, clock, log, feeds, teamSeen, directory }, conversationId, onBroken),
+        openRoom({ database, clock, log, feeds, teamSeen, summaries, directory }, conversationId, onBroken),
       clock,
       health,
       lingerMs: settled.lingerMs,

@@ -7,6 +7,7 @@ import type { LiveStream } from '../streaming/live-stream.ts'
 import { createReaders } from '../streaming/readers.ts'
 import { createSequence } from '../streaming/sequence.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import type { Summary } from '../summaries/schema.ts'
 import { ACCESS_DENIED, subjectOf } from './access.ts'
 import { unknownConversation } from './authorize.ts'
 import type { CallFeeds } from './call-feed.ts'
@@ -20,16 +21,19 @@ import {
 import type { Cursor } from './cursor.ts'
 import type { Directory } from './directory.ts'
 import { type ConversationChange, followConversation } from './follow-conversation.ts'
-import type { TeamSeen } from './follow-team-seen.ts'
+import type { FollowedTree } from './follow-tree.ts'
 import { createMessageLog } from './message-log.ts'
 import { type Decision, type Subject, type Viewer, decideAccess } from './policy.ts'
 import { createRoomSignals } from './room-signals.ts'
+import { createRoomSummary } from './room-summary.ts'
+import type { SeenRecord } from './schema.ts'
 import { passFence } from './store.ts'
 import { type CallWatch, watchCall } from './watch-call.ts'
 
 export type RoomDeps = Pick<Deps, 'database' | 'clock' | 'log'> & {
   feeds: CallFeeds
-  teamSeen: TeamSeen
+  teamSeen: FollowedTree<ReadonlyMap<string, SeenRecord>>
+  summaries: FollowedTree<Summary | null>
   directory: Directory
 }
 
@@ -65,6 +69,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     workerId: () => current?.about.call.worker_id,
     send: (frame) => readers.send(frame),
   })
+  const summary = createRoomSummary((frame) => readers.send(frame))
 
   const stopFollowing = followConversation(
     deps,
@@ -76,7 +81,11 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
     loseListener,
   )
   const stopFollowingTeam = deps.teamSeen.follow(conversationId, {
-    onSeen: (seen) => sequence.run(() => signals.takeInTeam(seen)),
+    onValue: (seen) => sequence.run(() => signals.takeInTeam(seen)),
+    onLost: loseListener,
+  })
+  const stopFollowingSummary = deps.summaries.follow(conversationId, {
+    onValue: (made) => sequence.run(() => summary.takeIn(made)),
     onLost: loseListener,
   })
 
@@ -179,6 +188,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       if (missed.count > 0) stream.replay(newMessagesFrame(conversationId, missed.json, messages))
     }
     signals.begin(stream)
+    summary.begin(stream)
   }
 
   function admit(viewer: Viewer, cursor: Cursor | undefined, open: () => LiveStream): Decision {
@@ -223,6 +233,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       closed = true
       stopFollowing()
       stopFollowingTeam()
+      stopFollowingSummary()
       watch?.stop()
     },
   }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CallStatus, Medium, Urgency } from '../calls/schema.ts'
+import { Attachment, OutgoingAttachment } from '../media/schema.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
+import { Summary } from '../summaries/schema.ts'
 
 export const MessageRole = z.enum(['user', 'assistant', 'admin', 'system'])
 export type MessageRole = z.infer<typeof MessageRole>
@@ -21,6 +23,8 @@ export const MessageRecord = z.object({
   sources: z.string().default(''),
   /** The takeover under which an admin said it. */
   lease: z.int().nonnegative().exactOptional(),
+  /** An image, a recording or a place; what cannot be read is left out, never the message with its words. */
+  attachment: Attachment.optional().catch(undefined),
 })
 export type MessageRecord = z.infer<typeof MessageRecord>
 
@@ -33,6 +37,7 @@ export const Message = z.object({
   sources: z.string(),
   sender_id: Id.nullable(),
   received_at: Timestamp,
+  attachment: Attachment.exactOptional(),
 })
 export type Message = z.infer<typeof Message>
 
@@ -80,10 +85,24 @@ export const PostMessageBody = z.object({
   message_id: MessageKey.exactOptional(),
   /** The `takeover` number under which the sender holds the call; an old one is refused. */
   lease: z.int().nonnegative().exactOptional(),
+  /** Media that the sender has uploaded for this conversation, by its `media_id`; or a place. */
+  attachment: OutgoingAttachment.exactOptional(),
 })
 export type PostMessageBody = z.infer<typeof PostMessageBody>
 
 export const PostMessageReply = z.object({ success: z.literal(true), message: Message })
+
+/**
+ * `active_conversations/{id}/check` as stored: the worker is asked once whether they are OK. `answer.proof` is what is
+ * derived from a word that they typed (`alarms/duress-proof.ts`). Times are server time, ms since 1970.
+ */
+export const CheckRecord = z.object({
+  id: Id,
+  asked_at: z.number(),
+  answer_by: z.number(),
+  answer: z.object({ check_id: Id, at: z.number(), proof: z.string().exactOptional() }).exactOptional(),
+})
+export type CheckRecord = z.infer<typeof CheckRecord>
 
 /** `active_conversations/{id}/seen/{uid}` and `team_seen/{id}/{uid}` as stored; times are server time, ms since 1970. */
 export const SeenRecord = z.object({ message_id: Id, received_at: z.number(), seen_at: z.number() })
@@ -146,6 +165,15 @@ export const ConversationEvents = {
     uid: Id,
     last_contact_at: Timestamp,
     age_ms: z.int().nonnegative(),
+  }),
+  /** The summary that is current now; a stream begins with it where there is one. */
+  summary: Summary,
+  /** The worker is asked whether they are OK, or has answered; null: the question is settled. */
+  check: z.object({
+    conversation_id: Id,
+    check: z
+      .object({ check_id: Id, asked_at: Timestamp, answer_by: Timestamp, answered_at: Timestamp.nullable() })
+      .nullable(),
   }),
   ended: z.object({ message: z.string(), conversation_id: Id }),
 }

@@ -20,6 +20,12 @@ test('keeps a line that the cited messages prove', () => {
   expect(linesOf([line.text, ...line.evidence])).toEqual([line])
 })
 
+test('a speaker may be named, also by a name with a number in it', () => {
+  const transcript = [{ message_id: 'm1', speaker: 'Worker 7', role: 'user', content: 'I am hurt' }]
+  const lines = [{ text: 'Worker 7 is hurt.', evidence: ['m1'] }]
+  expect(keepProven(contentOf({ lines }), transcript).lines).toEqual(lines)
+})
+
 test('drops a line that cites nothing, or only messages that are not there', () => {
   expect(linesOf(['There is smoke.'], ['There is smoke.', 'm99', '__proto__'])).toEqual([])
 })

@@ -15,7 +15,9 @@ export function keepProven(
   transcript: readonly TranscriptMessage[],
 ): SummaryContent {
   const messages = new Map(transcript.map((message) => [message.message_id, message]))
-  const speakers = new Set(transcript.flatMap(({ speaker }) => wordsOf(speaker)))
+  const speakers = [...new Set(transcript.map(({ speaker }) => speaker))].toSorted(
+    (a, b) => b.length - a.length,
+  )
   const cited = <T extends { evidence: string[] }>(items: readonly T[]): T[] =>
     items
       .map((item) => ({ ...item, evidence: [...new Set(item.evidence)].filter((id) => messages.has(id)) }))
@@ -23,7 +25,7 @@ export function keepProven(
   const said = <T extends { text: string; evidence: string[] }>(items: readonly T[]): T[] =>
     cited(items).filter(({ text, evidence }) => {
       const source = evidence.map((id) => messages.get(id)?.content ?? '').join('\n')
-      return isIn(text, source, speakers)
+      return isIn(withoutNames(text, speakers), source)
     })
   return {
     lines: said(content.lines),
@@ -35,15 +37,17 @@ export function keepProven(
   }
 }
 
-/** Whether every number and name of `text` is in `source`, or is a speaker's. */
-function isIn(text: string, source: string, speakers: ReadonlySet<string>): boolean {
+/** The speakers may be named by every line: who said something is known. */
+const withoutNames = (text: string, names: readonly string[]): string =>
+  names.reduce((rest, name) => (name === '' ? rest : rest.replaceAll(name, ' ')), text)
+
+function isIn(text: string, source: string): boolean {
   const numbers = new Set(source.match(NUMBER))
   const words = new Set(wordsOf(source))
+  const names = (text.match(NAME) ?? []).flatMap(wordsOf)
   return (
     (text.match(NUMBER) ?? []).every((number) => numbers.has(number)) &&
-    (text.match(NAME) ?? []).every((name) =>
-      wordsOf(name).every((word) => words.has(word) || speakers.has(word) || NO_NAMES.has(word)),
-    )
+    names.every((word) => words.has(word) || NO_NAMES.has(word))
   )
 }
 

@@ -39,7 +39,10 @@ const made = {
   is_fallback: z.boolean(),
 }
 
-/** `active_conversations/{id}/live_summary` as stored, but that the content is kept as JSON: the database drops empty lists. */
+/**
+ * `live_summaries/{conversation_id}` as stored. It lies apart from the conversation, whose worker may read all of that.
+ * The content is kept as JSON, for the database drops empty lists.
+ */
 export const LiveSummaryRecord = z.object({
   content: z.string(),
   ...made,

@@ -1,5 +1,5 @@
 import type { ConversationEvents } from '@lifeline/functions/contract'
-import type { Conversation, Message } from '@lifeline/functions/contract'
+import type { Conversation, Message, Summary } from '@lifeline/functions/contract'
 import type { z } from 'zod'
 import { mergeMessages } from './messages.ts'
 import { applySignal, NO_SIGNALS, type Signals } from './signals.ts'
@@ -33,6 +33,8 @@ export type ConversationState = {
   /** Ids that came while we watched, with when (ms): they are highlighted for a moment. */
   arrivals: ReadonlyMap<string, number>
   signals: Signals
+  /** What a model makes of it so far; `null` until there is one. */
+  summary: Summary | null
 }
 
 /** The state after one event. `state` is `undefined` until the first whole conversation has come. */
@@ -50,6 +52,7 @@ export function applyConversationInput(
         notes: [],
         arrivals: new Map(),
         signals: NO_SIGNALS,
+        summary: null,
       }
     }
     return applyFacts(applyMessages(state, messages, now), call, now)
@@ -66,6 +69,8 @@ export function applyConversationInput(
     case 'typing':
     case 'presence':
       return { ...state, signals: applySignal(state.signals, input, now) }
+    case 'summary':
+      return { ...state, summary: input.data }
     default:
       return input satisfies never
   }
