@@ -1,6 +1,8 @@
 import express from 'express'
 import type { Express } from 'express'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { alarmRoutes } from './alarms/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
@@ -20,6 +22,7 @@ import { crossOrigin, noStore, securityHeaders } from './platform/security-heade
 import { serveWebPages } from './platform/web-pages.ts'
 import { searchRoutes } from './search/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
+import { timelineRoutes } from './timeline/routes.ts'
 
 /** Every route of the product, as mounted and as documented. */
 export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
@@ -31,7 +34,10 @@ export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
     ...templateRoutes(deps),
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),
+    ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),
+    ...timelineRoutes(deps, live),
+    ...auditRoutes(deps, live.directory),
   ]
   return [...platformRoutes(deps, routes, contract), ...routes]
 }

@@ -74,6 +74,15 @@ export function createAuditLog(
     }
   }
 
+  async function flushOrRetry(): Promise<void> {
+    try {
+      await flush()
+    } catch (error) {
+      schedule(RETRY_MS)
+      throw error
+    }
+  }
+
   async function writeBatch(): Promise<void> {
     const isRetry = unsure.length > 0
     const batch = isRetry ? unsure : waiting.slice(0, MAX_BATCH)
@@ -93,13 +102,9 @@ export function createAuditLog(
     },
     async commit(event) {
       take(event)
-      try {
-        await flush()
-      } catch (error) {
-        schedule(RETRY_MS)
-        throw error
-      }
+      await flushOrRetry()
     },
+    flush: flushOrRetry,
     async close() {
       cancelTimer?.()
       for (let attempt = 1; attempt <= ATTEMPTS_AT_CLOSE; attempt += 1) {

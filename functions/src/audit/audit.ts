@@ -37,4 +37,6 @@ export interface Audit {
    * @throws AppError `unavailable` when the log does not answer. Tried again it is written once, given a `key`.
    */
   commit(event: AuditEvent): Promise<void>
+  /** Resolves once all that was told so far is durable. @throws AppError `unavailable` */
+  flush(): Promise<void>
 }

@@ -1,8 +1,11 @@
 import type { Actor } from '../auth/actor.ts'
 import { subjectOf } from '../conversations/access.ts'
 import { readArchivedCall } from '../conversations/archive.ts'
+import { auditNameOf } from '../conversations/authorize.ts'
 import { type Act, changeCall } from '../conversations/change-call.ts'
 import type { Directory } from '../conversations/directory.ts'
+import { type Access, noteAccess } from '../conversations/note-access.ts'
+import { noteEvents } from '../conversations/note-events.ts'
 import { type Action, decideAccess } from '../conversations/policy.ts'
 import { conflict, decideLease, refuseAct } from '../conversations/refuse-act.ts'
 import { readCall } from '../conversations/store.ts'
@@ -22,7 +25,7 @@ export interface ActRequest {
   lease?: number | undefined
 }
 
-type ActDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log'> & {
+type ActDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'> & {
   directory: Directory
 }
 
@@ -42,18 +45,40 @@ export async function actOnCall(deps: ActDeps, request: ActRequest): Promise<Cal
   if (!callId.success) throw unknownCall()
   const active = await findActive(deps, callId.data)
   let isActive = active !== undefined
-  let judged = active ?? (await findArchived(deps, callId.data))
+  const note = (decision: Access['decision'], conversationId: string | null) =>
+    noteAccess(deps.audit, {
+      viewer: actor,
+      action: auditNameOf(action),
+      conversationId,
+      callId: request.callId,
+      decision,
+    })
+  const found = active ?? (await findArchived(deps, callId.data))
+  if (found === undefined) {
+    note('not-found', null)
+    throw unknownCall()
+  }
+  let judged = found
+  const about = { callId: callId.data, companyId: actor.company_id, roleOf: () => actor.role }
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const decision = decideAccess(actor, await subjectOf(judged, directory), action)
-    await refuseAct(decideLease(decision, judged, lease), judged, { directory, unknown: unknownCall })
+    const subject = await subjectOf(judged, directory)
+    const decision = decideLease(decideAccess(actor, subject, action), judged, lease)
+    if (decision !== 'allow') note(decision, isOutside(decision) ? null : judged.conversation_id)
+    await refuseAct(decision, judged, { directory, unknown: unknownCall })
     // What the policy allows on an archived call changes nothing there.
     if (!isActive) return await show(deps, callId.data, judged)
     const standing = standingOf(judged)
-    const outcome = await changeCall(deps, callId.data, (call) => standingOf(call) === standing, act)
+    const outcome = await changeCall(
+      deps,
+      callId.data,
+      (call) => standingOf(call) === standing,
+      act,
+      actor.uid,
+    )
     switch (outcome.kind) {
       case 'gone':
         // Archived and removed since we looked for it, or just gone.
-        judged = await findArchived(deps, callId.data)
+        judged = (await findArchived(deps, callId.data)) ?? refuseUnknown()
         isActive = false
         break
       case 'lapsed':
@@ -61,6 +86,9 @@ export async function actOnCall(deps: ActDeps, request: ActRequest): Promise<Cal
       case 'moved':
         judged = outcome.call
         break
+      case 'changed':
+        noteEvents(deps.audit, { ...about, call: outcome.call }, outcome.events)
+        return await show(deps, callId.data, outcome.call)
       default:
         return await show(deps, callId.data, outcome.call)
     }
@@ -75,11 +103,16 @@ async function findActive(deps: ActDeps, callId: string): Promise<CallRecord | u
   return call
 }
 
-async function findArchived(deps: ActDeps, callId: string): Promise<CallRecord> {
-  const call = await readArchivedCall(deps, callId)
-  if (call === undefined) throw unknownCall()
-  return call
+const findArchived = (deps: ActDeps, callId: string): Promise<CallRecord | undefined> =>
+  readArchivedCall(deps, callId)
+
+function refuseUnknown(): never {
+  throw unknownCall()
 }
+
+/** Whoever is told nothing of the call is not told its conversation either, in their company's log. */
+const isOutside = (decision: Access['decision']): boolean =>
+  decision === 'other-company' || decision === 'unknown-worker' || decision === 'not-an-admin'
 
 /** Everything about a call that the policy and the lease ask. */
 const standingOf = ({ worker_id, admin_id, takeover, status, transfer }: CallRecord): string =>

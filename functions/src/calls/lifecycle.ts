@@ -1,5 +1,6 @@
 import { ServerValue } from 'firebase-admin/database'
-import type { Act, Patch } from '../conversations/change-call.ts'
+import type { Patch } from '../conversations/call-events.ts'
+import type { Act } from '../conversations/change-call.ts'
 import type { CallRecord, Urgency } from './schema.ts'
 
 /** The server's own time, set as it writes. */

@@ -21,7 +21,7 @@ export interface SweepReport {
  * @throws when the database does not answer; whatever fails for one call alone is logged and counted.
  */
 export async function sweepCalls(
-  deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'config'>,
+  deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit' | 'config'>,
 ): Promise<SweepReport> {
   const { writes, log } = deps
   const report: SweepReport = { archived: 0, added: 0, lapsed: 0, lost: 0, told: 0, failed: 0 }

@@ -1,25 +1,27 @@
 import { type ReferenceOptions, onValueWritten } from 'firebase-functions/database'
 import type { Deps } from '../deps.ts'
 import { archiveCall } from './archive-call.ts'
+import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
+import { newEvents, noteHistory } from './note-history.ts'
 
 /**
- * Runs for every write to a call and keeps `conversations/{conversation_id}` in Firestore. Tried again only when
+ * Runs for every write to a call, keeps `conversations/{conversation_id}` in Firestore, and the audit log complete. Tried again only when
  * an attempt threw, which it does only while a database does not answer.
  *
  * @param deps made once per process, at the first event
  */
 export const onCallWritten = (
-  deps: () => Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>,
+  deps: () => Pick<Deps, 'database' | 'firestore' | 'clock' | 'log' | 'audit'>,
   options: Pick<ReferenceOptions, 'secrets'>,
 ) =>
   onValueWritten({ ...options, ref: '/active_calls/{call_id}', retry: true }, async (event) => {
-    await indexConversation(deps(), {
-      callId: event.params.call_id,
-      before: event.data.before.val(),
-      after: event.data.after.val(),
-      at: Date.parse(event.time),
-    })
+    const { call_id: callId } = event.params
+    const before: unknown = event.data.before.val()
+    const after: unknown = event.data.after.val()
+    await indexConversation(deps(), { callId, before, after, at: Date.parse(event.time) })
+    const call = parseCall(after)
+    if (call !== undefined) await noteHistory(deps(), { callId, call, events: newEvents(before, after) })
   })
 
 /**
@@ -29,7 +31,7 @@ export const onCallWritten = (
  * @param deps made once per process, at the first event
  */
 export const onCallStatus = (
-  deps: () => Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log'>,
+  deps: () => Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'>,
   options: Pick<ReferenceOptions, 'secrets'>,
 ) =>
   onValueWritten({ ...options, ref: '/active_calls/{call_id}/status', retry: true }, async (event) => {

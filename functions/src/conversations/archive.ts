@@ -102,6 +102,20 @@ export async function readArchivedMessages(
 }
 
 /**
+ * What the archive keeps besides the messages, as the Realtime Database had it; undefined while there is no archive.
+ *
+ * @throws AppError `unavailable` when Firestore does not answer.
+ */
+export async function readArchivedRest(
+  { firestore, clock }: Pick<Deps, 'firestore' | 'clock'>,
+  conversationId: string,
+): Promise<{ call: unknown; rest: unknown; archivedAt: number } | undefined> {
+  const document = await answered(conversationDocument(firestore, conversationId).get(), clock)
+  const mark = ArchiveMark.safeParse(document.get('archive')).data
+  return mark && { call: JSON.parse(mark.call), rest: JSON.parse(mark.rest), archivedAt: mark.archived_at }
+}
+
+/**
  * One message of an archived conversation; undefined when it is not there, or cannot be read.
  *
  * @throws AppError `unavailable` when Firestore does not answer.

@@ -1,11 +1,10 @@
 import type { Database } from 'firebase-admin/database'
 import type { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import { type KeyedEvent, type Patch, readEvents, withEvents } from './call-events.ts'
 import { parseCall } from './store.ts'
-
-/** Fields of `active_calls/{call_id}` to write; null takes one away. */
-export type Patch = Readonly<Record<string, unknown>>
 
 /**
  * What an act does to a call that the policy allows it on, as a pure function of the call as it is. Null: it is so
@@ -21,7 +20,9 @@ export type Act = (call: CallRecord) => Patch | null | 'lapsed'
  * - `gone`: there is no such call.
  */
 export type Outcome =
-  | { readonly kind: 'changed' | 'unchanged' | 'lapsed' | 'moved'; readonly call: CallRecord }
+  | { readonly kind: 'unchanged' | 'lapsed' | 'moved'; readonly call: CallRecord }
+  /** `events`: what the change has added to the call's history. */
+  | { readonly kind: 'changed'; readonly call: CallRecord; readonly events: readonly KeyedEvent[] }
   | { readonly kind: 'gone' }
 
 /** An act waits for its turn and for a database that is away no longer than this, ms. */
@@ -29,19 +30,25 @@ const TIMEOUT_MS = 10_000
 const ATTEMPTS = 4
 
 /**
- * Applies an act to a call in one atomic step: of two at once the second sees what the first has done.
+ * Applies an act to a call in one atomic step: of two at once the second sees what the first has done. What it changes
+ * is added to the call's history (`timeline`) in the same step.
  *
+ * @param by whose act it is; undefined: the server's own
  * @param isAsJudged whether the call is, in all that the policy asked about, still the one that was judged
- * @throws AppError `unavailable` when the database does not answer, or too many others change the same call.
+ * @throws AppError `unavailable` when the database does not answer, or too many others change the same call;
+ * `too-many-requests` when its history can take no more.
  */
 export async function changeCall(
   { transactions, clock }: Pick<Deps, 'transactions' | 'clock'>,
   callId: string,
   isAsJudged: (call: CallRecord) => boolean,
   act: Act,
+  by?: string,
 ): Promise<Outcome> {
   let outcome = { kind: 'gone' } as Outcome
   let isLate = false
+  let isFull = false
+  let known = 0
   const step = (stored: unknown): unknown => {
     outcome = { kind: 'gone' }
     if (isLate) return undefined
@@ -50,9 +57,16 @@ export async function changeCall(
     const call = parseCall(stored)
     if (call === undefined) return undefined
     const patch = isAsJudged(call) ? act(call) : 'moved'
-    const kind = patch === null ? 'unchanged' : typeof patch === 'string' ? patch : 'changed'
-    outcome = { kind, call }
-    return kind === 'changed' ? { ...stored, ...(patch as Patch) } : undefined
+    if (patch === null || typeof patch === 'string') {
+      outcome = { kind: patch ?? 'unchanged', call }
+      return undefined
+    }
+    const whole = withEvents(stored, call, patch, by)
+    isFull = whole === 'full'
+    if (whole === 'full') return undefined
+    known = readEvents(stored).length
+    outcome = { kind: 'changed', call, events: [] }
+    return { ...(stored as object), ...whole }
   }
   const turn = inTurn(transactions, callId, async () => {
     const run = () => transactions.ref(`active_calls/${callId}`).transaction(step, undefined, false)
@@ -66,15 +80,18 @@ export async function changeCall(
     }
   })
   try {
-    const after = (await withTimeout(turn, TIMEOUT_MS, clock))?.snapshot.val()
+    const after: unknown = (await withTimeout(turn, TIMEOUT_MS, clock))?.snapshot.val()
+    if (isFull) throw new AppError('too-many-requests', 'This call has been changed too often. End it.')
     if (outcome.kind !== 'changed') return outcome
     // The value with the server's times in place of their placeholders.
     const call = parseCall(after)
-    return call === undefined ? { kind: 'gone' } : { kind: 'changed', call }
+    return call === undefined
+      ? { kind: 'gone' }
+      : { kind: 'changed', call, events: readEvents(after).slice(known) }
   } catch (error) {
     // Whoever asked is told that it failed; it must not happen when the database is back.
     isLate = true
-    throw unavailable(error)
+    throw error instanceof AppError ? error : unavailable(error)
   }
 }
 

@@ -16,9 +16,9 @@ export interface Access {
 }
 
 /** Said every few seconds by everybody who reads and writes; what was read and written stands in the log by itself. */
-const NOTED_ONLY_WHEN_DENIED: readonly AuditAction[] = ['conversation.seen', 'conversation.typing']
+const NOTED_ONLY_WHEN_DENIED = new Set<AuditAction>(['conversation.seen', 'conversation.typing'])
 
-const STRANGE: readonly Access['decision'][] = ['not-found', 'other-company', 'unknown-worker']
+const STRANGE = new Set<Access['decision']>(['not-found', 'other-company', 'unknown-worker'])
 
 /**
  * Notes a decision on access. Everything stands in the log of the caller's own company: for what was allowed that is the
@@ -28,8 +28,8 @@ const STRANGE: readonly Access['decision'][] = ['not-found', 'other-company', 'u
  */
 export function noteAccess(audit: Audit, { viewer, action, conversationId, callId, decision }: Access): void {
   const isAllowed = decision === 'allow'
-  if (isAllowed && NOTED_ONLY_WHEN_DENIED.includes(action)) return
-  const isStrange = STRANGE.includes(decision)
+  if (isAllowed && NOTED_ONLY_WHEN_DENIED.has(action)) return
+  const isStrange = STRANGE.has(decision)
   const isOutsider = isStrange || decision === 'not-an-admin'
   audit.record({
     actor: viewer,
