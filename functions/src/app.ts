@@ -11,6 +11,8 @@ import { type Live, createLive } from './conversations/live.ts'
 import { replyRoutes } from './conversations/reply-routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
 import type { Deps } from './deps.ts'
+import { historyRoutes } from './history/routes.ts'
+import { insightRoutes } from './insights/routes.ts'
 import { docsAssets } from './platform/docs-page.ts'
 import { AppError, apiErrors } from './platform/errors.ts'
 import { mount } from './platform/mount.ts'
@@ -36,6 +38,8 @@ export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
     ...callActRoutes(deps, live),
     ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),
+    ...historyRoutes(deps, live),
+    ...insightRoutes(deps, live),
     ...timelineRoutes(deps, live),
     ...auditRoutes(deps, live.directory),
   ]

@@ -2,6 +2,8 @@ import type { RequestListener } from 'node:http'
 import { defineSecret } from 'firebase-functions/params'
 import { onSchedule } from 'firebase-functions/v2/scheduler'
 import { onRequest } from 'firebase-functions/v2/https'
+import { sweepAlarms } from './alarms/sweep-alarms.ts'
+import { onCheckAnswered, onDuressMessage, onEndAsked } from './alarms/trigger.ts'
 import { createApp } from './app.ts'
 import { sweepCalls } from './calls/sweep.ts'
 import { onCallStatus, onCallWritten } from './calls/trigger.ts'
@@ -69,10 +71,16 @@ export const callArchive = onCallStatus(deps, { secrets: [jwtSecret] })
 /** Raises calls to the urgency that their workers' messages speak of. */
 export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })
 
+/** Understands a duress word at once, wherever a worker gives it. */
+export const duressMessage = onDuressMessage(deps, { secrets: [jwtSecret] })
+export const checkAnswer = onCheckAnswered(deps, { secrets: [jwtSecret] })
+export const endAsked = onEndAsked(deps, { secrets: [jwtSecret] })
+
 /** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
 export const callSweep = onSchedule(
   { schedule: 'every 1 minutes', secrets: [jwtSecret], maxInstances: 1, timeoutSeconds: 300 },
   async () => {
     await sweepCalls(deps())
+    await sweepAlarms(deps())
   },
 )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refuseOpenAlarms } from '../alarms/refuse-open-alarms.ts'
 import type { Actor } from '../auth/actor.ts'
 import { refuseUnlessAllowed } from '../conversations/authorize.ts'
 import type { Live } from '../conversations/live.ts'
@@ -93,7 +94,8 @@ export function callActRoutes(
       path: '/api/calls/{call_id}/end',
       summary: 'End a call',
       description:
-        'By its holder or the manager of its holder. Its conversation is archived soon afterwards. Ending a call again ' +
+        'By its holder or the manager of its holder. Its conversation is archived soon afterwards. While an alarm of the ' +
+        'call is open it is refused (409, `reason` `open-alarms`): the verdict comes first. Ending a call again ' +
         'changes nothing.',
       body: { schema: EndBody, optional: true, example: { lease: 1, reason: 'The worker is safe.' } },
       replies: replies('The call, ended', {
@@ -103,8 +105,11 @@ export function callActRoutes(
         ended_by: 'admin_ben',
         end_reason: 'The worker is safe.',
       }),
-      handle: ({ actor, params: { call_id }, body: { lease, reason } }) =>
-        perform({ actor, callId: call_id, action: 'end', lease, act: end(actor.uid, reason) }),
+      async handle({ actor, params: { call_id }, body: { lease, reason } }) {
+        refuseUnlessAllowed(decideBoard(actor))
+        await refuseOpenAlarms(deps, actor, call_id)
+        return await perform({ actor, callId: call_id, action: 'end', lease, act: end(actor.uid, reason) })
+      },
     }),
     defineRoute({
       ...base,

@@ -70,12 +70,14 @@ function shownActs(record: CallRecord): Partial<Call> {
   const releasedAt = serverTime(released?.at)
   const changedAt = serverTime(urgency_changed?.at)
   const floorAt = serverTime(urgency_floor?.at)
+  const askedAt = serverTime(record.silence?.asked_at)
   return {
     ...(transfer && lapses_at !== undefined && { transfer: { to: transfer.to, by: transfer.by, lapses_at } }),
     ...(released && releasedAt !== undefined && { released: shownRelease(released, releasedAt) }),
     ...(urgency_changed &&
       changedAt !== undefined && { urgency_changed: { ...urgency_changed, at: changedAt } }),
     ...(urgency_floor && floorAt !== undefined && { urgency_floor: { ...urgency_floor, at: floorAt } }),
+    ...(askedAt !== undefined && { silence_asked_at: askedAt }),
     ...(ended_by !== undefined && { ended_by }),
     ...(end_reason !== undefined && { end_reason }),
   }

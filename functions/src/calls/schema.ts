@@ -39,6 +39,16 @@ const UrgencyFloorRecord = z.object({
 })
 export type UrgencyFloorRecord = z.infer<typeof UrgencyFloorRecord>
 
+/**
+ * The watch over a worker's silence. `heard_at`: their last sign of life that is known. `asked_at`: they were asked
+ * whether they are OK, by the question `check_id`, and have not answered.
+ */
+const SilenceRecord = z.object({
+  heard_at: z.number(),
+  asked_at: z.number().exactOptional(),
+  check_id: Id.exactOptional(),
+})
+
 /** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
 export const CallRecord = z.object({
   conversation_id: Id,
@@ -65,6 +75,12 @@ export const CallRecord = z.object({
   urgency_changed: z.object({ from: Urgency, by: Id, at: z.number(), reason: z.string() }).exactOptional(),
   /** The most urgent message so far; older than `urgency_changed` when a person has decided otherwise since. */
   urgency_floor: UrgencyFloorRecord.exactOptional(),
+  /** What the watch knows of the worker, see `SilenceRecord`. */
+  silence: SilenceRecord.exactOptional(),
+  /** Causes for which alarms were raised, by when. */
+  alarmed: z.record(z.string(), z.number()).exactOptional(),
+  /** The worker has ended the call with a word, which the server has to look at first; without `proof` it has. */
+  end_asked: z.object({ at: z.number(), proof: z.string().exactOptional() }).exactOptional(),
   ended_at: z.number().exactOptional(),
   /** An admin or, for a call that its worker ended, the worker. */
   ended_by: Id.exactOptional(),
@@ -107,6 +123,8 @@ export const Call = z.object({
     .exactOptional(),
   urgency_changed: z.object({ from: Urgency, by: Id, at: Timestamp, reason: z.string() }).exactOptional(),
   urgency_floor: UrgencyFloorRecord.extend({ at: Timestamp }).exactOptional(),
+  /** Since when the worker is asked whether they are OK, and has not answered. */
+  silence_asked_at: Timestamp.exactOptional(),
   ended_at: Timestamp.exactOptional(),
   ended_by: Id.exactOptional(),
   end_reason: z.string().exactOptional(),

@@ -2,7 +2,7 @@ import type { CallRecord } from '../calls/schema.ts'
 import { type Frame, createFrame, frameOf } from '../streaming/frame.ts'
 import type { MessageLog } from './message-log.ts'
 import type { z } from 'zod'
-import type { CallState, Conversation, ConversationEvents, SeenMark } from './schema.ts'
+import type { CallState, CheckRecord, Conversation, ConversationEvents, SeenMark } from './schema.ts'
 
 /** The conversation whose events are written: its ids and its call as it is now. */
 export interface Described {
@@ -85,3 +85,18 @@ export const presenceFrame = (
     last_contact_at: new Date(at).toISOString(),
     age_ms: Math.round(age),
   } satisfies EventData<'presence'>)
+
+/** Undefined: nothing is asked any more. What the worker answered with is nobody's to see. */
+export const checkFrame = (conversation_id: string, check: CheckRecord | undefined): Frame =>
+  frameOf('check', {
+    conversation_id,
+    check:
+      check === undefined
+        ? null
+        : {
+            check_id: check.id,
+            asked_at: new Date(check.asked_at).toISOString(),
+            answer_by: new Date(check.answer_by).toISOString(),
+            answered_at: check.answer === undefined ? null : new Date(check.answer.at).toISOString(),
+          },
+  } satisfies EventData<'check'>)

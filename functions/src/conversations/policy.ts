@@ -108,5 +108,6 @@ function decideRead(viewer: Viewer, { holder, offeredTo = null }: Subject): 'all
   return managesHolder(viewer, holder) ? 'allow' : 'held-by-another'
 }
 
-const managesHolder = (viewer: Viewer, holder: Holder): boolean =>
+/** Is this the manager of who holds it? */
+export const managesHolder = (viewer: Viewer, holder: Holder): boolean =>
   viewer.role === 'manager' && holder.managerId === viewer.uid && holder.companyId === viewer.company_id

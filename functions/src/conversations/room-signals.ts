@@ -1,7 +1,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Frame } from '../streaming/frame.ts'
 import type { LiveStream } from '../streaming/live-stream.ts'
-import { presenceFrame, seenFrame, typingFrame } from './conversation-frames.ts'
+import { checkFrame, presenceFrame, seenFrame, typingFrame } from './conversation-frames.ts'
 import { type SeenMark, type SeenRecord, TYPING_LASTS_MS } from './schema.ts'
 import type { Signals } from './signals.ts'
 
@@ -64,6 +64,9 @@ export function createRoomSignals(options: RoomSignalsOptions): RoomSignals {
       ]) {
         if (frame !== undefined) send(frame)
       }
+      if (JSON.stringify(before.check) !== JSON.stringify(signals.check)) {
+        send(checkFrame(conversationId, signals.check))
+      }
       const seen = changed(before.seen, signals.seen, isSameMark)
       if (seen.length > 0) send(seenFrame(conversationId, marksOf(new Map(seen), new Map())))
     },
@@ -78,6 +81,7 @@ export function createRoomSignals(options: RoomSignalsOptions): RoomSignals {
       const marks = marksOf(current.seen, team)
       if (marks.length > 0) stream.send(seenFrame(conversationId, marks))
       for (const [uid, at] of current.presence) stream.send(presence(uid, at))
+      if (current.check !== undefined) stream.send(checkFrame(conversationId, current.check))
       for (const [uid, at] of current.typing) {
         const frame = typing(uid, at)
         if (frame !== undefined) stream.send(frame)

@@ -1,7 +1,7 @@
 import type { DataSnapshot } from 'firebase-admin/database'
 import { z } from 'zod'
 import { Id } from '../platform/schema.ts'
-import { SeenRecord } from './schema.ts'
+import { CheckRecord, SeenRecord } from './schema.ts'
 
 /** What people do in a conversation besides writing, by uid. Times are server time, ms since 1970. */
 export interface Signals {
@@ -9,12 +9,15 @@ export interface Signals {
   readonly seen: ReadonlyMap<string, SeenRecord>
   /** When each was last heard of. */
   readonly presence: ReadonlyMap<string, number>
+  /** The question whether the worker is OK. */
+  readonly check?: CheckRecord | undefined
 }
 
 /** A date of before the year 10,000; what lies beyond cannot be shown. */
 const Time = z.number().min(0).max(253_402_300_799_000)
 const ShowableMark = SeenRecord.extend({ seen_at: Time })
 const Presence = z.object({ last_seen: Time })
+const ShowableCheck = CheckRecord.extend({ asked_at: Time, answer_by: Time })
 
 /** Reads `active_conversations/{id}`; what is malformed is passed over, for it is worth no line in a log each time. */
 export const readSignals = (conversation: DataSnapshot): Signals => ({
@@ -26,6 +29,7 @@ export const readSignals = (conversation: DataSnapshot): Signals => ({
       last_seen,
     ]),
   ),
+  check: ShowableCheck.safeParse(conversation.child('check').val()).data,
 })
 
 export const readSeen = (marks: DataSnapshot): ReadonlyMap<string, SeenRecord> =>
