@@ -22,12 +22,19 @@ import type { Route } from './platform/route.ts'
 import { platformRoutes } from './platform/routes.ts'
 import { crossOrigin, noStore, securityHeaders } from './platform/security-headers.ts'
 import { serveWebPages } from './platform/web-pages.ts'
+import { prospectRoutes } from './qa/prospect-routes.ts'
+import { qaRoutes } from './qa/routes.ts'
+import { type SessionRooms, createSessionRooms } from './qa/session-rooms.ts'
 import { searchRoutes } from './search/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 
 /** Every route of the product, as mounted and as documented. */
-export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
+export function allRoutes(
+  deps: Deps,
+  live: Live = createLive(deps),
+  sessions: SessionRooms = createSessionRooms(deps),
+): Route[] {
   const routes = [
     ...authRoutes(deps),
     ...conversationRoutes(deps, live),
@@ -38,6 +45,8 @@ export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
     ...callActRoutes(deps, live),
     ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),
+    ...qaRoutes(deps, live, sessions),
+    ...prospectRoutes(deps),
     ...historyRoutes(deps, live),
     ...insightRoutes(deps, live),
     ...timelineRoutes(deps, live),
@@ -50,14 +59,19 @@ export function allRoutes(deps: Deps, live: Live = createLive(deps)): Route[] {
  * The whole HTTP surface (DESIGN 4); `api`, `stream` and the gateway all serve this one.
  *
  * @param live to be shared with the WebSockets of the same process
+ * @param sessions the same for the sessions of the panel
  */
-export function createApp(deps: Deps, live: Live = createLive(deps)): Express {
+export function createApp(
+  deps: Deps,
+  live: Live = createLive(deps),
+  sessions: SessionRooms = createSessionRooms(deps),
+): Express {
   const { config } = deps
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', config.trustedProxies)
   app.use(requestScope(deps), securityHeaders(config), crossOrigin(config), noStore)
-  mount(app, allRoutes(deps, live), deps)
+  mount(app, allRoutes(deps, live, sessions), deps)
   app.use('/docs/assets', docsAssets())
   if (config.webDist !== null) serveWebPages(app, { ...config, webDist: config.webDist })
   app.use(() => {

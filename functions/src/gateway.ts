@@ -13,6 +13,9 @@ import type { Config } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
 import { createLogger } from './platform/logger.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
+import { keepDoing } from './platform/keep-doing.ts'
+import { createSessionRooms } from './qa/session-rooms.ts'
+import { sweepSessions } from './qa/sweep-sessions.ts'
 import { createSockets } from './sockets.ts'
 
 /** Cloud Run gives ten seconds after SIGTERM; connections and listeners need a moment of them. */
@@ -55,7 +58,8 @@ const config = readConfig()
 const deps = createDeps(config)
 const drain = createDrain(systemClock)
 const live = createLive(deps)
-const sockets = createSockets(deps, live)
+const sessions = createSessionRooms(deps)
+const sockets = createSockets(deps, live, sessions)
 const server = createServer(
   {
     // Longer than the load balancer's own 60 s, so that it never reuses a connection that we are closing.
@@ -64,7 +68,7 @@ const server = createServer(
     // For a request to arrive; how long its reply may take is not limited here, since streams stay open.
     requestTimeout: 60_000,
   },
-  drain.track(createApp(deps, live)),
+  drain.track(createApp(deps, live, sessions)),
 )
 server.on('upgrade', (...upgrade) => sockets.upgrade(...upgrade))
 
@@ -79,4 +83,5 @@ stopOnSignal(deps.log, async () => {
 })
 
 keepSweeping(deps)
+keepDoing({ ...deps, everyMs: config.sweepSeconds * 1_000 }, () => sweepSessions(deps))
 await listen(server, { ...config, log: deps.log })

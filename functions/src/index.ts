@@ -12,6 +12,7 @@ import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
+import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
 import { onMessageCreated } from './severity/trigger.ts'
 
 /** Of the ten seconds that Cloud Run gives after SIGTERM; the rest is for closing connections. */
@@ -75,6 +76,11 @@ export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })
 export const duressMessage = onDuressMessage(deps, { secrets: [jwtSecret] })
 export const checkAnswer = onCheckAnswered(deps, { secrets: [jwtSecret] })
 export const endAsked = onEndAsked(deps, { secrets: [jwtSecret] })
+
+/** Answers for the prospects of a panel, one by one, and summarizes what they said. */
+export const answerAsProspect = onAnswerTask(deps, { secrets: [jwtSecret] })
+export const summarizeSession = onSummaryTask(deps, { secrets: [jwtSecret] })
+export const sessionSweep = onSessionSweep(deps, { secrets: [jwtSecret] })
 
 /** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
 export const callSweep = onSchedule(

@@ -1,8 +1,13 @@
 import type { Live } from './conversations/live.ts'
 import { conversationSocket } from './conversations/socket/conversation-socket.ts'
 import type { Deps } from './deps.ts'
+import type { SessionRooms } from './qa/session-rooms.ts'
+import { sessionSocket } from './qa/socket/session-socket.ts'
 import { type SocketServer, createSocketServer } from './streaming/socket-server.ts'
 
 /** Every WebSocket of the product; the gateway alone serves them (DESIGN 1). */
-export const createSockets = (deps: Deps, live: Live): SocketServer =>
-  createSocketServer(deps, { '/ws/conversation': conversationSocket(deps, live) })
+export const createSockets = (deps: Deps, live: Live, sessions: SessionRooms): SocketServer =>
+  createSocketServer(deps, {
+    '/ws/conversation': conversationSocket(deps, live),
+    '/api/v1/qa/sessions/ws': sessionSocket(deps, live, sessions),
+  })

@@ -27,6 +27,8 @@ export interface AppErrorOptions {
   headers?: Readonly<Record<string, string>>
   /** What a program needs to act on the refusal; shown to the caller as it stands, like `message`. */
   details?: Readonly<Record<string, unknown>>
+  /** A finer name than the code's, for families whose specification has names of its own. */
+  familyCode?: string
 }
 
 /**
@@ -38,11 +40,17 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly headers: Readonly<Record<string, string>>
   readonly details: Readonly<Record<string, unknown>> | undefined
+  readonly familyCode: string | undefined
 
-  constructor(code: ErrorCode, message: string, { cause, headers = {}, details }: AppErrorOptions = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { cause, headers = {}, details, familyCode }: AppErrorOptions = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.details = details
+    this.familyCode = familyCode
     // RFC 9110 §11.6.1: a 401 names the scheme that would be accepted.
     this.headers = code === 'unauthenticated' ? { 'WWW-Authenticate': 'Bearer', ...headers } : headers
   }
@@ -58,6 +66,7 @@ export interface Failure {
   message: string
   timestamp: string
   details?: Readonly<Record<string, unknown>>
+  familyCode?: string
 }
 
 /** The shape in which one family of paths reports its errors (DESIGN 4); a route names its family. */
@@ -70,5 +79,5 @@ export interface ErrorFamily {
 /** `/api/*`, and every path that no route claims. */
 export const apiErrors: ErrorFamily = {
   schema: ApiErrorBody,
-  body: (error): z.infer<typeof ApiErrorBody> => ({ success: false, error }),
+  body: ({ familyCode: _, ...error }): z.infer<typeof ApiErrorBody> => ({ success: false, error }),
 }

@@ -39,11 +39,19 @@ export function reportErrors(family: ErrorFamily, { clock }: Pick<Deps, 'clock'>
       response.destroy()
       return
     }
-    const { code, message, details } = failure
+    const { code, message, details, familyCode } = failure
     const timestamp = new Date(clock.now()).toISOString()
     response
       .status(failure.status)
       .set(failure.headers)
-      .json(family.body({ code, message, timestamp, ...(details !== undefined && { details }) }))
+      .json(
+        family.body({
+          code,
+          message,
+          timestamp,
+          ...(details !== undefined && { details }),
+          ...(familyCode !== undefined && { familyCode }),
+        }),
+      )
   }
 }

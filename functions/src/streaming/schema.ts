@@ -12,3 +12,23 @@ export const StreamEvents = {
   /** Final. `code` tells a program what `error` tells a person. */
   error: z.object({ error: z.string(), code: z.string(), conversation_id: Id.exactOptional() }),
 }
+
+/** Why our sockets are closed. 1003, 1007 and 1009 are the protocol's own: binary, no UTF-8, too large. */
+export const SOCKET_CLOSE = {
+  /** The server restarts: come back after `retry_after_ms` of the `reconnect` event. */
+  restart: 1012,
+  /** The reader was too slow, or the server is full or without its database: come back a little later. */
+  tryAgain: 1013,
+  /** The socket was open for as long as one may be: come back at once and resume. */
+  deadline: 4000,
+  /** Too much that was no JSON or no action. */
+  malformed: 4400,
+  /** No token, or one that is not valid, has expired or was revoked: log in again. */
+  unauthenticated: 4401,
+  /** The caller is not an admin. */
+  forbidden: 4403,
+  /** Nobody said in time who they are. */
+  authenticationTimeout: 4408,
+  /** Too many sockets of one user, or too many actions on one. */
+  tooMany: 4429,
+} as const

@@ -17,7 +17,10 @@ export interface ActContext {
 }
 
 /** Carries one action of an authenticated socket out and says so. @throws AppError for what is refused. */
-export async function act(context: ActContext, action: SocketAction): Promise<void> {
+export async function act(
+  context: ActContext,
+  action: Exclude<SocketAction, { action: 'authenticate' }>,
+): Promise<void> {
   const { stream, subscriptions } = context
   const done = (result: Done = {}) =>
     stream.send(
@@ -34,13 +37,9 @@ export async function act(context: ActContext, action: SocketAction): Promise<vo
 
 async function carryOut(
   { actor, subscriptions, replies }: ActContext,
-  action: Exclude<SocketAction, { action: 'subscribe' }>,
+  action: Exclude<SocketAction, { action: 'subscribe' | 'authenticate' }>,
 ): Promise<Done> {
   switch (action.action) {
-    case 'authenticate':
-      throw new AppError('conflict', 'This socket is authenticated already', {
-        details: { reason: 'already-authenticated' },
-      })
     case 'unsubscribe': {
       const { conversation_id } = action
       if (subscriptions.remove(conversation_id)) return { conversation_id }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ReadMessage } from '../../streaming/action-socket.ts'
 import { SocketAction } from './schema.ts'
 
 /** What can be told of a message whether or not it is an action. */
@@ -8,13 +9,8 @@ const About = z.object({
   conversation_id: z.string().max(256).optional().catch(undefined),
 })
 
-export type ReadAction =
-  | { readonly kind: 'action'; readonly action: SocketAction }
-  /** `reason` names fields and never what was in them; `about` is what a client knows its message by. */
-  | { readonly kind: 'malformed'; readonly reason: string; readonly about: object }
-
 /** Reads one text message. Never throws, whatever it holds. */
-export function readAction(text: string): ReadAction {
+export function readAction(text: string): ReadMessage<Exclude<SocketAction, { action: 'authenticate' }>> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -22,7 +18,18 @@ export function readAction(text: string): ReadAction {
     return { kind: 'malformed', reason: 'The message is not JSON', about: {} }
   }
   const parsed = SocketAction.safeParse(json)
-  if (parsed.success) return { kind: 'action', action: parsed.data }
+  if (parsed.success) {
+    const action = parsed.data
+    const { request_id } = action
+    if (action.action === 'authenticate')
+      return { kind: 'authenticate', token: action.token, requestId: request_id }
+    const about = {
+      action: action.action,
+      ...(request_id !== undefined && { request_id }),
+      conversation_id: action.conversation_id,
+    }
+    return { kind: 'action', action, about }
+  }
   const reason = parsed.error.issues
     .slice(0, 3)
     .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))

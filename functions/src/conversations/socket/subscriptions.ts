@@ -1,9 +1,9 @@
 import type { Actor } from '../../auth/actor.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { frameOf } from '../../streaming/frame.ts'
 import { whenAborted } from '../../streaming/live-rooms.ts'
 import type { LiveStream } from '../../streaming/live-stream.ts'
+import { partOf } from '../../streaming/part-of-stream.ts'
 import { unavailable } from '../../streaming/with-timeout.ts'
 import { type Entrant, enterConversation } from '../enter-conversation.ts'
 import type { Live } from '../live.ts'
@@ -57,7 +57,7 @@ export function createSubscriptions(
         }
         await enterConversation(deps, { directory, rooms }, entrant, id, (conversationId) => {
           onOpen()
-          return part(stream, conversationId, over)
+          return partOf(stream, over, { conversation_id: conversationId })
         })
       } catch (error) {
         over.abort()
@@ -69,27 +69,5 @@ export function createSubscriptions(
       over?.abort()
       return over !== undefined
     },
-  }
-}
-
-/** One conversation's part of a socket's stream: it ends by itself, and the socket stays. */
-function part(stream: LiveStream, conversationId: string, over: AbortController): LiveStream {
-  const isOpen = () => !over.signal.aborted
-  return {
-    closed: over.signal,
-    send: (frame) => void (isOpen() && stream.send(frame)),
-    replay: (frame) => void (isOpen() && stream.replay(frame)),
-    end(frame) {
-      if (isOpen()) stream.send(frame)
-      over.abort()
-    },
-    fail(code, error) {
-      if (isOpen()) stream.send(frameOf('error', { error, code, conversation_id: conversationId }))
-      over.abort()
-    },
-    // Those are the whole socket's business.
-    reconnect: () => undefined,
-    tick: () => undefined,
-    drained: () => undefined,
   }
 }

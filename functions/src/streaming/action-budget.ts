@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../platform/clock.ts'
 
 /** How many actions one socket may send at once, and how many a second in the long run. */
 const BURST = 120

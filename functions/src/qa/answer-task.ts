@@ -1,0 +1,105 @@
+import type { Deps } from '../deps.ts'
+import { type Model, ModelError } from '../models/model.ts'
+import { readProspect } from '../prospects/store.ts'
+import { type Shared, createShared } from '../streaming/shared.ts'
+import { type TaskHandler, defineTask } from '../tasks/task.ts'
+import { askProspect } from './ask-prospect.ts'
+import { type CancelWatch, watchCancel } from './cancel-watch.ts'
+import { claimAnswer } from './claim-answer.ts'
+import { type Outcome, releaseClaim, saveOutcome } from './save-outcome.ts'
+import { countOutcomes, sessionDocument } from './session-store.ts'
+import type { StoredQuestion } from './stored-session.ts'
+import { AnswerTask, queueAnswers, queueSummary } from './tasks.ts'
+
+export type AnswerContext = Pick<Deps, 'firestore' | 'clock' | 'config' | 'log' | 'tasks'> & { model: Model }
+type OneAnswer = Extract<AnswerTask, { lead_id: string }>
+
+/** Between the answers of one session in one process the listener on its end is kept for so long, ms. */
+const LINGER_MS = 5_000
+
+/** Answers for one prospect, or queues a stretch of a session's prospects (`queueSession`). */
+export function createAnswerTask(): TaskHandler<AnswerContext, AnswerTask> {
+  let watches: Shared<string, CancelWatch> | undefined
+  const watchesOf = ({ firestore, clock, log }: AnswerContext) =>
+    (watches ??= createShared({
+      open: (sessionId) => watchCancel({ firestore, log }, sessionId),
+      close: (watch) => watch.stop(),
+      lingerMs: LINGER_MS,
+      clock,
+    }))
+
+  return defineTask({
+    queue: 'answerAsProspect',
+    data: AnswerTask,
+    async run(context: AnswerContext, data: AnswerTask, { isLast }) {
+      if (!('lead_id' in data)) return queueStretch(context, data)
+      const { session_id, lead_id, sweep } = data
+      const claim = await claimAnswer(context, session_id, lead_id)
+      if (claim.kind === 'over') return
+      // Whoever is at it may have been killed: tried again, this finds an answer or a lease that has lapsed.
+      if (claim.kind === 'busy') throw new Error('somebody else is at this answer')
+      if (claim.kind === 'exhausted') {
+        await saveOutcome(context, session_id, lead_id, { kind: 'failed', reason: 'gave-up' })
+      }
+      if (claim.kind === 'claimed') {
+        const watch = watchesOf(context).acquire(session_id)
+        try {
+          const outcome = await answer(context, data, claim.question, watch.value.signal, isLast)
+          if (outcome === null) return
+          await saveOutcome(context, session_id, lead_id, outcome)
+        } catch (error) {
+          await releaseClaim(context, session_id, lead_id, claim.leaseUntil)
+          throw error
+        } finally {
+          watch.release()
+        }
+      }
+      // Also when it was there already: whoever saved it may have been killed before this.
+      await finishWhenAllAreIn(context, session_id, claim.question, sweep)
+    },
+  })
+}
+
+async function finishWhenAllAreIn(
+  context: AnswerContext,
+  sessionId: string,
+  { total_expected }: StoredQuestion,
+  sweep: number,
+): Promise<void> {
+  if ((await countOutcomes(context, sessionId)) >= total_expected)
+    await queueSummary(context, sessionId, sweep)
+}
+
+/** Null when the session was cancelled meanwhile. Throws what another attempt could mend. */
+async function answer(
+  context: AnswerContext,
+  { lead_id, session_id }: OneAnswer,
+  question: StoredQuestion,
+  signal: AbortSignal,
+  isLast: boolean,
+): Promise<Outcome | null> {
+  const prospect = await readProspect(context, question.company_id, lead_id)
+  if (prospect === null) return { kind: 'failed', reason: 'prospect-gone' }
+  try {
+    return { kind: 'answered', ...(await askProspect(context, { prospect, question, signal })) }
+  } catch (error) {
+    if (signal.aborted) return null
+    if (!(error instanceof ModelError)) throw error
+    if (error.isTransient && !isLast) throw error
+    const reason = error.isTransient ? 'model-unavailable' : 'model-refused'
+    context.log.warn({ sessionId: session_id, leadId: lead_id, reason }, 'prospect failed for good')
+    return { kind: 'failed', reason }
+  }
+}
+
+async function queueStretch(
+  context: AnswerContext,
+  { session_id, first, count, sweep }: Extract<AnswerTask, { first: number }>,
+): Promise<void> {
+  const [session] = await context.firestore.getAll(sessionDocument(context.firestore, session_id), {
+    fieldMask: ['prospect_ids', 'status', 'cancelled_at'],
+  })
+  if (!session?.exists || session.get('cancelled_at') !== null) return
+  const ids = session.get('prospect_ids') as readonly string[]
+  await queueAnswers(context, session_id, ids.slice(first, first + count), sweep)
+}

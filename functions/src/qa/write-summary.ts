@@ -1,0 +1,68 @@
+import type { Deps } from '../deps.ts'
+import { type Model, OFFLINE_MODEL, type RunOptions } from '../models/model.ts'
+import { measurePanel } from './measure-panel.ts'
+import { type SessionSummary, Sentiment, type SummaryStyle } from './schema.ts'
+import type { Outcomes } from './session-store.ts'
+import type { StoredSession } from './stored-session.ts'
+import { type PanelSummary, summaryJob } from './summary-job.ts'
+
+export interface WantedSummary {
+  style: SummaryStyle
+  focusAreas: readonly string[]
+}
+
+/**
+ * Summarizes the answers and measures the panel. What the model says rests on answers that exist, or is dropped.
+ *
+ * @throws ModelError with `onFailure: 'throw'`
+ */
+export async function writeSummary(
+  { model, clock }: Pick<Deps, 'clock'> & { model: Model },
+  { session, outcomes }: { session: Pick<StoredSession, 'question' | 'context'>; outcomes: Outcomes },
+  { style, focusAreas }: WantedSummary,
+  options: RunOptions,
+): Promise<SessionSummary> {
+  const answers = outcomes.answers.map(({ response: { persona, answer, sentiment } }) => ({
+    lead_id: persona.lead_id,
+    name: persona.full_name ?? persona.lead_id,
+    answer,
+    sentiment,
+  }))
+  const input = { question: session.question, style, focusAreas, answers }
+  const written = await model.run(summaryJob, input, options)
+  const checked = citeExisting(written.output, new Set(answers.map(({ lead_id }) => lead_id)))
+  const sentiments = Map.groupBy(answers, ({ sentiment }) => sentiment)
+  const count = (sentiment: Sentiment) => sentiments.get(sentiment)?.length ?? 0
+  return {
+    summary_text: checked.summary_text,
+    key_insights: checked.key_insights.map(({ text }) => text),
+    sentiment_distribution: {
+      positive: count('positive'),
+      neutral: count('neutral'),
+      negative: count('negative'),
+      unknown: count('unknown'),
+    },
+    common_themes: checked.common_themes.map(({ theme }) => theme),
+    generated_at: new Date(clock.now()).toISOString(),
+    evidence: { insights: checked.key_insights, themes: checked.common_themes },
+    panel: measurePanel(outcomes, session.context),
+    summary_style: style,
+    focus_areas: [...focusAreas],
+    simulated: true,
+    model: written.model,
+    composed_offline: written.model === OFFLINE_MODEL || written.isFallback,
+  }
+}
+
+function citeExisting(summary: PanelSummary, leadIds: ReadonlySet<string>): PanelSummary {
+  const existing = (ids: readonly string[]) => [...new Set(ids)].filter((id) => leadIds.has(id))
+  return {
+    summary_text: summary.summary_text,
+    key_insights: summary.key_insights
+      .map(({ text, lead_ids }) => ({ text, lead_ids: existing(lead_ids) }))
+      .filter(({ lead_ids }) => lead_ids.length > 0),
+    common_themes: summary.common_themes
+      .map(({ theme, lead_ids }) => ({ theme, lead_ids: existing(lead_ids) }))
+      .filter(({ lead_ids }) => lead_ids.length > 0),
+  }
+}
