@@ -47,7 +47,7 @@ function askedWith(parts: readonly Part[], who: Who): Part[] | undefined {
 }
 
 const lowered = ([first, ...rest]: readonly Part[]): Part[] =>
-  first === undefined ? [] : [{ ...first, text: first.lower }, ...rest]
+  first === undefined ? [] : [{ ...first, text: first.lower, isSpaced: true }, ...rest]
 
 /** "do you live here" → "you live here", with the time of the auxiliary kept in the verb. */
 function inOrder(parts: readonly Part[]): Part[] | undefined {

@@ -94,7 +94,9 @@ function openerLength(parts: readonly Part[]): number {
 export function retell(sentence: Sentence, who: Who): string | null {
   const parts = bareParts(sentence)
   if (!parts.some(({ lower }) => /[\p{L}\p{N}]/u.test(lower))) return null
-  const isQuestion = sentence.text.trimEnd().endsWith('?')
+  // Who says it with a tag ("isn't it?") states it.
+  const hasTag = parts.length > 0 && parts.at(-1) !== sentence.tokens.findLast(({ pos }) => pos !== 'PUNCT')
+  const isQuestion = sentence.text.trimEnd().endsWith('?') && !hasTag
   const told = tell(parts, who, isQuestion)
   return told === null ? null : finish([...put(who.speaker), ...shorten(told)])
 }
@@ -110,8 +112,11 @@ function tell(parts: Part[], who: Who, isQuestion: boolean): Part[] | null {
     return [...put('asks', who.addressee, 'if'), ...uncapitalized(toThirdPerson(parts, who))]
   }
   if (parts[0]?.lower === 'i' && hasVerb(parts.slice(0, 6))) return toThirdPerson(parts, who).slice(1)
-  const says = hasVerb(parts) ? put('tells', who.addressee) : put('says')
-  return [...says, ...uncapitalized(toThirdPerson(parts, who))]
+  if (!hasVerb(parts)) return [...put('says'), ...uncapitalized(toThirdPerson(parts, who))]
+  const clause = uncapitalized(toThirdPerson(parts, who))
+  // Without it two names would stand side by side, or an infinitive behind a name.
+  const needsThat = clause[0]?.pos === 'PROPN' || clause[0]?.lower === 'to'
+  return [...put('tells', who.addressee, ...(needsThat ? ['that'] : [])), ...clause]
 }
 
 const hasVerb = (parts: readonly Part[]): boolean => parts.some(({ pos }) => pos === 'VERB' || pos === 'AUX')

@@ -42,6 +42,15 @@ const asksIf =
     ...toThirdPerson(withoutPlease(rest), who),
   ]
 
+/** "Would you mind if I opened it" → "asks B if A may open it". */
+const mayDo: Tell = ([first, ...rest], who) =>
+  first === undefined
+    ? null
+    : [...put('asks', who.addressee, 'if', who.speaker, 'may', first.lemma), ...toThirdPerson(rest, who)]
+
+/** Greetings and farewells. */
+const nothing: Tell = () => null
+
 /**
  * What a sentence begins with and what its speaker does by it: `|` between alternatives, `word?` for one that may be
  * missing, `@verb` for a verb's base form that stays in the rest. The first that fits holds.
@@ -49,10 +58,16 @@ const asksIf =
 const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ['can|could|will|would you please? tell me how|where|what|when|why|who|if|whether|which', asksWhat],
   ['do|would you know how|where|what|when|why|who|if|whether|which', asksWhat],
-  ['would|do you mind if i', asksIf('may')],
+  ['would|do you mind if i', mayDo],
   ['would|do you mind', asksDoing],
   ['would you like|love|care to', does('invites', 'A', 'to')],
   ['would you like|care for?', does('offers', 'A')],
+  ["what is|'s the? matter|wrong", does('asks', 'A', 'what', 'is', 'wrong')],
+  ['nice|pleased|glad|good|great to meet|see you', nothing],
+  ['how do you do', nothing],
+  ['have a nice|good|great', nothing],
+  ['see you', nothing],
+  ['bye|goodbye', nothing],
   ['what|how can|may i do for you', does('asks', 'what', 'A', 'needs')],
   ['can|may|could i help you', does('offers', 'to', 'help', 'A')],
   ['can|could|will|would you please? @verb', does('asks', 'A', 'to')],
@@ -75,7 +90,7 @@ const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ['you must @verb', does('tells', 'A', 'to')],
   ['i suggest|recommend', does('suggests')],
   ['i advise you to', does('advises', 'A', 'to')],
-  ['if i were you', does('gives', 'A', 'advice')],
+  ["if i were|was you , i would|'d", does('advises', 'A', 'to')],
   ["please? do n't|not @verb", does('tells', 'A', 'not', 'to')],
   ['please @verb', does('asks', 'A', 'to')],
 ]
@@ -86,7 +101,7 @@ interface Slot {
 }
 
 const uncapitalized = ([first, ...rest]: readonly Part[]): Part[] =>
-  first === undefined ? [] : [{ ...first, text: first.lower }, ...rest]
+  first === undefined ? [] : [{ ...first, text: first.lower, isSpaced: true }, ...rest]
 
 const COMPILED = ACTS.map(([pattern, tell]) => ({
   slots: pattern.split(' ').map((slot): Slot => ({
@@ -155,5 +170,6 @@ function isImperative(parts: readonly Part[]): boolean {
     return false
   if (second.pos === 'PUNCT' || NO_COMMANDS.has(first.lower)) return false
   if (COMMANDS.has(first.lower)) return second.lower !== 'of'
+  if (first.lower === 'be') return second.pos === 'ADJ'
   return isBase(first) && first.pos === 'VERB' && FOLLOWS_COMMAND.has(second.pos)
 }

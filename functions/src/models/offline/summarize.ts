@@ -51,10 +51,10 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
     retells: false,
     weights: {
       centroid: 1,
-      start: 0.2,
+      start: 0,
       end: 0,
-      question: -0.1,
-      intent: 0,
+      question: -0.3,
+      intent: -0.3,
       detail: 0.2,
       short: -0.3,
       long: 0,
@@ -65,10 +65,10 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
     },
   },
   meeting: {
-    retells: false,
-    weights: { centroid: 1, start: 0.1, end: 0, question: 0, intent: 0.1, detail: 0, short: -0.5, long: 0 },
+    retells: true,
+    weights: { centroid: 1, start: 0.5, end: 0, question: 0, intent: 0.4, detail: 0, short: -0.5, long: 0.2 },
     words: {
-      brief: (spoken) => between(30, 30 + spoken * 0.02, 110),
+      brief: (spoken) => between(30, 30 + spoken * 0.02, 130),
       detailed: (spoken) => between(60, 60 + spoken * 0.05, 300),
     },
   },
