@@ -18,6 +18,9 @@ export interface CallWrite {
 /** What is kept of a call in Firestore `conversations/{conversation_id}`. Times are ms since 1970. */
 export interface ConversationIndex {
   conversation_id: string
+  call_type: 'emergency'
+  /** Who holds it, by the name under which conversations of every type are listed (spec 3). */
+  agent_id: string | null
   call_id: string
   worker_id: string
   /** By the worker's own record and not by the call's; null when nobody knows the worker. */
@@ -96,6 +99,8 @@ export function indexOf(
 ): ConversationIndex {
   return {
     conversation_id: call.conversation_id,
+    call_type: 'emergency',
+    agent_id: call.admin_id,
     call_id: callId,
     worker_id: call.worker_id,
     company_id: known.companyId,

@@ -1,0 +1,93 @@
+import type { Actor } from '../auth/actor.ts'
+import { subjectOf } from '../conversations/access.ts'
+import { conversationDocument } from '../conversations/archive.ts'
+import { authorize, unknownConversation } from '../conversations/authorize.ts'
+import type { Directory } from '../conversations/directory.ts'
+import { type Subject, decideAccess } from '../conversations/policy.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../platform/errors.ts'
+import { Id } from '../platform/schema.ts'
+import { answered } from '../streaming/answered.ts'
+import { StoredConversation, subjectOfStored } from './stored-conversation.ts'
+
+export type FindDeps = Parameters<typeof authorize>[0] &
+  Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'> & { directory: Directory }
+
+/** A conversation that the caller may read. */
+export interface FoundConversation {
+  id: string
+  /** The conversation of an emergency call: its facts are the call's, and nobody changes them here. */
+  isCall: boolean
+  /** It has messages in Firestore and not in the Realtime Database. */
+  archived: boolean
+  stored: StoredConversation
+  /** The document as it is; empty while there is none of a call that has just begun. */
+  data: Record<string, unknown>
+  /** Its holder, or the manager of its holder. */
+  mayChange: boolean
+}
+
+/**
+ * A conversation of specs 3 and 4, for a caller who may read it. The call of an emergency is asked itself and not its
+ * index, which follows a moment later.
+ *
+ * @throws AppError `not-found` also for what the caller may not read; `unavailable` when a database does not answer.
+ */
+export async function findConversation(deps: FindDeps, actor: Actor, id: string): Promise<FoundConversation> {
+  if (!Id.safeParse(id).success) throw unknownConversation()
+  const document = await answered(conversationDocument(deps.firestore, id).get(), deps.clock)
+  const data = document.data() ?? {}
+  const stored = StoredConversation.safeParse(data)
+  if (document.exists && stored.success && !stored.data.call_id) {
+    const subject = await subjectOfStored(stored.data, deps.directory)
+    if (decideAccess(actor, subject, 'read') !== 'allow') throw unknownConversation()
+    return {
+      id,
+      isCall: false,
+      archived: stored.data.archive !== undefined && stored.data.archive !== null,
+      stored: stored.data,
+      data,
+      mayChange: decideChange(actor, subject),
+    }
+  }
+  return await findCall(deps, actor, id, data)
+}
+
+async function findCall(
+  deps: FindDeps,
+  actor: Actor,
+  id: string,
+  data: Record<string, unknown>,
+): Promise<FoundConversation> {
+  const { directory } = deps
+  const { call, callId, archived } = await authorizeOrUnknown(deps, actor, id)
+  const [worker, subject] = await Promise.all([directory.worker(call.worker_id), subjectOf(call, directory)])
+  const stored = StoredConversation.parse({
+    ...data,
+    call_type: 'emergency',
+    company_id: worker?.company_id ?? null,
+    agent_id: call.admin_id,
+    status: call.status,
+    started_at: call.started_at ?? null,
+    ended_at: call.ended_at ?? data.ended_at ?? null,
+    call_id: callId,
+    worker_id: call.worker_id,
+    mobile_no: call.mobile_no,
+    urgency: call.urgency,
+    medium: call.medium,
+  })
+  return { id, isCall: true, archived, stored, data, mayChange: decideChange(actor, subject) }
+}
+
+async function authorizeOrUnknown(deps: FindDeps, actor: Actor, id: string) {
+  try {
+    return await authorize(deps, actor, id, 'read', { strangers: 'learn-nothing' })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'forbidden') throw unknownConversation()
+    throw error
+  }
+}
+
+/** What is said about a conversation is changed by whoever may end a call: its holder and the holder's manager. */
+const decideChange = (actor: Actor, subject: Subject): boolean =>
+  decideAccess(actor, { ...subject, status: 'ACTIVE', offeredTo: null }, 'end') === 'allow'
