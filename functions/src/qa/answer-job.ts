@@ -4,7 +4,7 @@ import type { RankedFact } from '../prospects/retrieve-facts.ts'
 import { retrieveFacts } from '../prospects/retrieve-facts.ts'
 import type { Fact, PersonaBase } from '../prospects/schema.ts'
 import { sentimentOf } from './sentiment.ts'
-import { Sentiment } from './schema.ts'
+import { AnswerSentiment } from './schema.ts'
 
 export interface AnswerInput {
   persona: PersonaBase
@@ -22,7 +22,7 @@ export const PersonaAnswer = z.object({
   answer: z.string(),
   claims: z.array(z.object({ text: z.string(), fact_ids: z.array(z.string()) })),
   // After the text, so that it is what the text comes to and not what the text has to fit.
-  sentiment: Sentiment,
+  sentiment: AnswerSentiment,
 })
 export type PersonaAnswer = z.infer<typeof PersonaAnswer>
 

@@ -6,8 +6,8 @@ export const SessionStatus = z.enum(['pending', 'in_progress', 'completed', 'fai
 export type SessionStatus = z.infer<typeof SessionStatus>
 
 /** Where an answer stands towards what was asked. `unknown`: the person says that they do not know. */
-export const Sentiment = z.enum(['positive', 'neutral', 'negative', 'unknown'])
-export type Sentiment = z.infer<typeof Sentiment>
+export const AnswerSentiment = z.enum(['positive', 'neutral', 'negative', 'unknown'])
+export type AnswerSentiment = z.infer<typeof AnswerSentiment>
 
 /**
  * A question whose answer is known, asked of the same people to see whether they are themselves: the value of a field of
@@ -84,7 +84,7 @@ export const ProspectResponse = z.object({
   answer: z.string(),
   answered_at: Timestamp,
   confidence_score: share.nullable(),
-  sentiment: Sentiment,
+  sentiment: AnswerSentiment,
   claims: z.array(Claim),
   /** The facts that the claims cite. */
   facts: z.array(Fact),
@@ -115,7 +115,7 @@ export const PanelQuality = z.object({
     z.object({
       lead_id: z.string(),
       full_name: z.string().nullable(),
-      sentiment: Sentiment,
+      sentiment: AnswerSentiment,
       answer: z.string(),
     }),
   ),
@@ -140,7 +140,7 @@ export const SessionSummary = z.object({
   summary_text: z.string(),
   key_insights: z.array(z.string()),
   /** How many answers of each sentiment. */
-  sentiment_distribution: z.record(Sentiment, z.int().nonnegative()),
+  sentiment_distribution: z.record(AnswerSentiment, z.int().nonnegative()),
   common_themes: z.array(z.string()),
   generated_at: Timestamp,
   /** The same insights and themes with whose answers they rest on. */

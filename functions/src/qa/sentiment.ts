@@ -1,5 +1,5 @@
 import { readEnglish } from '../models/offline/language.ts'
-import type { Sentiment } from './schema.ts'
+import type { AnswerSentiment } from './schema.ts'
 
 /** Stems of words that speak for or against something. Not a list of feelings: "sick" and "die" are what cover is about. */
 const FOR =
@@ -46,13 +46,13 @@ export function stanceOf(text: string): number {
   return all === 0 ? 0 : (pro - contra) / all
 }
 
-export const sentimentOf = (text: string): Exclude<Sentiment, 'unknown'> => {
+export const sentimentOf = (text: string): Exclude<AnswerSentiment, 'unknown'> => {
   const stance = stanceOf(text)
   return stance > 0.2 ? 'positive' : stance < -0.2 ? 'negative' : 'neutral'
 }
 
 /** A sentiment on the scale of `stanceOf`. */
-export const SENTIMENT_VALUE: Record<Exclude<Sentiment, 'unknown'>, number> = {
+export const SENTIMENT_VALUE: Record<Exclude<AnswerSentiment, 'unknown'>, number> = {
   positive: 1,
   neutral: 0,
   negative: -1,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { ModelJob } from '../models/model.ts'
 import { summarizeOffline } from './summarize-offline.ts'
-import type { Sentiment, SummaryStyle } from './schema.ts'
+import type { AnswerSentiment, SummaryStyle } from './schema.ts'
 
 export interface SummaryInput {
   question: string
   style: SummaryStyle
   focusAreas: readonly string[]
-  answers: readonly { lead_id: string; name: string; answer: string; sentiment: Sentiment }[]
+  answers: readonly { lead_id: string; name: string; answer: string; sentiment: AnswerSentiment }[]
 }
 
 const evidence = z.array(z.string())

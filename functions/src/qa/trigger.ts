@@ -13,9 +13,6 @@ export const onSummaryTask = (deps: () => Deps, options: Options) => onTask(summ
 
 /** Helps sessions that are stuck; a gateway does the same by itself, more often. */
 export const onSessionSweep = (deps: () => Deps, options: Options) =>
-  onSchedule(
-    { ...options, schedule: 'every 1 minutes', maxInstances: 1, timeoutSeconds: 300 },
-    async () => {
-      await sweepSessions(deps())
-    },
-  )
+  onSchedule({ ...options, schedule: 'every 1 minutes', maxInstances: 1, timeoutSeconds: 300 }, async () => {
+    await sweepSessions(deps())
+  })

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { type Model, OFFLINE_MODEL, type RunOptions } from '../models/model.ts'
 import { measurePanel } from './measure-panel.ts'
-import { type SessionSummary, Sentiment, type SummaryStyle } from './schema.ts'
+import { type SessionSummary, AnswerSentiment, type SummaryStyle } from './schema.ts'
 import type { Outcomes } from './session-store.ts'
 import type { StoredSession } from './stored-session.ts'
 import { type PanelSummary, summaryJob } from './summary-job.ts'
@@ -32,7 +32,7 @@ export async function writeSummary(
   const written = await model.run(summaryJob, input, options)
   const checked = citeExisting(written.output, new Set(answers.map(({ lead_id }) => lead_id)))
   const sentiments = Map.groupBy(answers, ({ sentiment }) => sentiment)
-  const count = (sentiment: Sentiment) => sentiments.get(sentiment)?.length ?? 0
+  const count = (sentiment: AnswerSentiment) => sentiments.get(sentiment)?.length ?? 0
   return {
     summary_text: checked.summary_text,
     key_insights: checked.key_insights.map(({ text }) => text),
