@@ -69,6 +69,9 @@ export function applyConversationInput(
     case 'typing':
     case 'presence':
       return { ...state, signals: applySignal(state.signals, input, now) }
+    case 'check':
+      // The board and the alarms tell of it.
+      return state
     case 'summary':
       return { ...state, summary: input.data }
     default:

@@ -76,6 +76,7 @@ function fakeDatabase() {
     },
     told,
     setSeen: (node: unknown) => tellSignals?.seen(node),
+    setCheck: (node: unknown) => tellSignals?.check(node),
     setTyping: (node: unknown) => tellSignals?.typing(node),
     setMessages: (node: unknown) => tellMessages(node),
     answer: async (isTaken = true) => {

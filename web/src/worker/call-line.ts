@@ -1,4 +1,4 @@
-import type { Urgency } from '@lifeline/functions/contract'
+import type { CheckRecord, Urgency } from '@lifeline/functions/contract'
 import { toDeviceTimestamp } from '../ui/format-time.ts'
 import { CallSignals, type SignalPort } from './call-signals.ts'
 import { readMessages, type FeedMessage } from './feed.ts'
@@ -39,6 +39,8 @@ export type CallLineState = {
   seen: Place | null
   /** Until when a dispatcher is known to be writing, ms. */
   typingUntil: number
+  /** The question whether the worker is OK, as the server has it. */
+  check: CheckRecord | null
   /** Whether what waits survives leaving the page. */
   isDurable: boolean
 }
@@ -73,6 +75,7 @@ export class CallLine {
       isReadable: true,
       seen: null,
       typingUntil: 0,
+      check: null,
       outbox: this.#outbox.entries(),
       isDurable: true,
     }
@@ -131,8 +134,32 @@ export class CallLine {
     this.#sender.wake()
   }
 
-  /** Ends the call, after everything that still waits to be sent. */
-  end(): void {
+  /**
+   * "I'm OK", to the question that was asked.
+   *
+   * @param proof derived from a word that was typed with it
+   */
+  answer(checkId: string, proof?: string): void {
+    const { call } = this.#state
+    if (call === undefined) throw new Error('nobody is being called')
+    this.#outbox.add({
+      kind: 'answer',
+      check_id: checkId,
+      call_id: call.call_id,
+      conversation_id: call.conversation_id,
+      worker_id: this.#caller.uid,
+      timestamp: toDeviceTimestamp(Date.now()),
+      ...(proof !== undefined && { proof }),
+    })
+    this.#sender.wake()
+  }
+
+  /**
+   * Ends the call, after everything that still waits to be sent.
+   *
+   * @param proof derived from a word that was typed with it
+   */
+  end(proof?: string): void {
     const { call } = this.#state
     if (call === undefined) throw new Error('nobody is being called')
     this.#outbox.add({
@@ -141,6 +168,7 @@ export class CallLine {
       conversation_id: call.conversation_id,
       worker_id: this.#caller.uid,
       timestamp: toDeviceTimestamp(Date.now()),
+      ...(proof !== undefined && { proof }),
     })
     this.#sender.wake()
   }
@@ -164,6 +192,7 @@ export class CallLine {
       isReadable: true,
       seen: null,
       typingUntil: 0,
+      check: null,
     }
     this.#outbox.discard(call.conversation_id)
   }
@@ -194,6 +223,10 @@ export class CallLine {
     for (const listener of this.#listeners) listener()
   }
 
+  #isOver(): boolean {
+    return this.#state.call?.phase === 'ended'
+  }
+
   #watchConversationOf(call: OpenCall | undefined): void {
     // Asked for before its call is stored, it would be refused, and the SDK would never ask again.
     const isReady = call !== undefined && isStored(call, this.#outbox.entries())
@@ -214,13 +247,16 @@ export class CallLine {
         if (this.#watched === conversationId) this.#update(signalled())
       },
     })
-    const signalled = () => ({ seen: signals.seen, typingUntil: signals.typingUntil })
+    const signalled = () =>
+      this.#isOver() ? {} : { seen: signals.seen, typingUntil: signals.typingUntil, check: signals.check }
     this.#signals = signals
     this.#stopMessages = this.#database.watchMessages(
       conversationId,
       (messages) => {
         // What is archived goes from the database; what was said stays on the screen.
         if (messages === null && this.#state.stored.length > 0) return
+        // Over is over, also where the server knows better than whoever looks at this screen.
+        if (this.#isOver() && this.#state.stored.length > 0) return
         this.#update({ stored: readMessages(messages, this.#caller.uid), isReadable: true })
       },
       () => this.#update({ isReadable: false }),

@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { WORD_LENGTH } from '@lifeline/functions/contract'
+import { Button, TextInput } from '@mantine/core'
 import { IconPhoneOff } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
@@ -8,6 +9,7 @@ import classes from './call-page.module.css'
 import { Composer } from './composer.tsx'
 import { composeFeed } from './feed.ts'
 import { FeedList } from './feed-list.tsx'
+import { OkQuestion } from './ok-question.tsx'
 import type { OpenCall } from './open-call.ts'
 
 export type CallPageProps = {
@@ -17,14 +19,17 @@ export type CallPageProps = {
   onTyping: (isTyping: boolean) => void
   /** Everything that is stored has been on the screen. */
   onRead: () => void
-  onEnd: () => void
+  onAnswer: (checkId: string, word: string) => void
+  /** `word`: what was typed with it, mostly nothing. */
+  onEnd: (word: string) => void
   onLeave: () => void
 }
 
 /** The call: what was said, and the field to say more. */
-export function CallPage({ call, line, onSay, onTyping, onRead, onEnd, onLeave }: CallPageProps) {
+export function CallPage({ call, line, onSay, onTyping, onRead, onAnswer, onEnd, onLeave }: CallPageProps) {
   const { stored, outbox, seen, isConnected, isDurable, isReadable } = line
   const [isAsking, setAsking] = useState(false)
+  const [word, setWord] = useState('')
   const feed = useMemo(
     () => composeFeed(stored, outbox, call.conversation_id, seen),
     [stored, outbox, call.conversation_id, seen],
@@ -64,6 +69,7 @@ export function CallPage({ call, line, onSay, onTyping, onRead, onEnd, onLeave }
         </p>
       )}
       <FeedList messages={feed} isConnected={isConnected} onRead={onRead} />
+      <OkQuestion call={call} line={line} onAnswer={onAnswer} />
       <DispatcherTyping until={call.phase === 'active' ? line.typingUntil : 0} />
       {call.phase === 'ending' ? null : isOver ? (
         <div className={classes.over}>
@@ -78,6 +84,15 @@ export function CallPage({ call, line, onSay, onTyping, onRead, onEnd, onLeave }
         <p className={classes.question}>
           Nobody reads this call any more when it has ended. If you still need help, keep it open.
         </p>
+        <TextInput
+          className={classes.word ?? ''}
+          label="Add a word (optional)"
+          size="md"
+          autoComplete="off"
+          maxLength={WORD_LENGTH.most}
+          value={word}
+          onChange={({ currentTarget: { value } }) => setWord(value)}
+        />
         <div className={classes.answers}>
           <Button size="lg" data-autofocus onClick={() => setAsking(false)}>
             Keep it open
@@ -87,7 +102,8 @@ export function CallPage({ call, line, onSay, onTyping, onRead, onEnd, onLeave }
             variant="default"
             onClick={() => {
               setAsking(false)
-              onEnd()
+              onEnd(word)
+              setWord('')
             }}
           >
             End the call

@@ -1,13 +1,17 @@
-import { TYPING_LASTS_MS } from '@lifeline/functions/contract'
+import { CheckRecord, TYPING_LASTS_MS } from '@lifeline/functions/contract'
 import type { FeedMessage } from './feed.ts'
 import { isAfter, readSeen, readTyping, type Place } from './signals.ts'
 
 /** The database as signals use it. What is told resolves when the server has it, and rejects when it is refused. */
 export type SignalPort = {
-  /** Tells of the nodes `seen` and `typing` of an existing conversation. Returns how to stop that. */
+  /** Tells of the nodes `seen`, `typing` and `check` of an existing conversation. Returns how to stop that. */
   watchSignals: (
     conversationId: string,
-    listeners: { seen: (node: unknown) => void; typing: (node: unknown) => void },
+    listeners: {
+      seen: (node: unknown) => void
+      typing: (node: unknown) => void
+      check: (node: unknown) => void
+    },
   ) => () => void
   tellSeen: (conversationId: string, uid: string, place: Place) => Promise<void>
   tellTyping: (conversationId: string, uid: string, isTyping: boolean) => Promise<void>
@@ -37,6 +41,7 @@ export class CallSignals {
   #typingUntil = 0
   #told: Place | null = null
   #saidTypingAt = 0
+  #check: CheckRecord | null = null
 
   constructor(options: CallSignalsOptions) {
     this.#options = options
@@ -53,6 +58,10 @@ export class CallSignals {
           options.onChange()
         },
         typing: (node) => this.#hearTyping(readTyping(node, uid)),
+        check: (node) => {
+          this.#check = CheckRecord.safeParse(node).data ?? null
+          options.onChange()
+        },
       }),
     ]
     this.tellContact()
@@ -61,6 +70,11 @@ export class CallSignals {
   /** The furthest that a dispatcher has seen. */
   get seen(): Place | null {
     return this.#seen
+  }
+
+  /** The question whether the worker is OK, as it stands. */
+  get check(): CheckRecord | null {
+    return this.#check
   }
 
   /** Until when a dispatcher is known to be writing, ms. */

@@ -1,4 +1,11 @@
-import { type CallRecord, Id, MESSAGE_MAX_LENGTH, Timestamp, Urgency } from '@lifeline/functions/contract'
+import {
+  type CallRecord,
+  DuressProof,
+  Id,
+  MESSAGE_MAX_LENGTH,
+  Timestamp,
+  Urgency,
+} from '@lifeline/functions/contract'
 import { z } from 'zod'
 
 /** A call that a worker starts; written together with its conversation. */
@@ -33,9 +40,22 @@ const NewEnd = z.object({
   conversation_id: Id,
   worker_id: Id,
   timestamp: Timestamp,
+  /** Derived from a word that was typed with it, for the server to look at. */
+  proof: DuressProof.exactOptional(),
 })
 
-export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage, NewEnd])
+/** "I'm OK", to the very question that was asked. */
+const NewAnswer = z.object({
+  kind: z.literal('answer'),
+  check_id: Id,
+  call_id: Id,
+  conversation_id: Id,
+  worker_id: Id,
+  timestamp: Timestamp,
+  proof: DuressProof.exactOptional(),
+})
+
+export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage, NewEnd, NewAnswer])
 export type NewWrite = z.infer<typeof NewWrite>
 
 /** The id of what a write makes; chosen when it is queued, so that sending twice cannot double it. */
@@ -47,6 +67,8 @@ export function idOf(write: NewWrite): string {
       return write.message_id
     case 'end':
       return `${write.call_id}/end`
+    case 'answer':
+      return `${write.call_id}/${write.check_id}`
     default:
       return write satisfies never
   }
@@ -61,7 +83,9 @@ export function pathOf(write: NewWrite): string {
       return `active_conversations/${write.conversation_id}/messages/${write.message_id}`
     case 'end':
       // Whoever ended it: over is over.
-      return `active_calls/${write.call_id}/ended_at`
+      return `active_calls/${write.call_id}/${write.proof === undefined ? 'ended_at' : 'end_asked'}`
+    case 'answer':
+      return `active_conversations/${write.conversation_id}/check/answer`
     default:
       return write satisfies never
   }
@@ -72,11 +96,16 @@ export function updateOf(write: NewWrite, serverTime: object): Record<string, un
   const { call_id, conversation_id, worker_id, timestamp } = write
   if (write.kind === 'end') {
     const call = `active_calls/${call_id}`
+    if (write.proof !== undefined) return { [pathOf(write)]: { at: serverTime, proof: write.proof } }
     return {
       [`${call}/status`]: 'ENDED',
       [`${call}/ended_at`]: serverTime,
       [`${call}/ended_by`]: worker_id,
     }
+  }
+  if (write.kind === 'answer') {
+    const { check_id, proof } = write
+    return { [pathOf(write)]: { check_id, at: serverTime, ...(proof !== undefined && { proof }) } }
   }
   if (write.kind === 'message') {
     return {

@@ -62,7 +62,8 @@ function findStanding(
   if (shown !== undefined) {
     const start = startOf(shown.call_id, outbox)
     const known = describeStart(start) ?? describeRecord(shown.call_id, calls)
-    if (known !== undefined) return known
+    // As the worker has chosen it: that others judge the call more urgent is not for whoever else looks at this screen.
+    if (known !== undefined) return { ...known, urgency: shown.urgency }
     // The list of calls may come a little later than the answer to the write.
     if (shown.phase === 'starting' && start !== undefined) return { ...shown, phase: 'active' }
     if (shown.phase === 'active' || shown.phase === 'ending' || shown.phase === 'ended') {
@@ -72,7 +73,7 @@ function findStanding(
   }
   const waiting = outbox.findLast(({ write, status }) => write.kind === 'call' && status !== 'sent')
   if (waiting !== undefined) return describeStart(waiting)
-  const active = [...(calls ?? [])].filter(([, { status }]) => status === 'ACTIVE')
+  const active = [...(calls ?? [])].filter(([, call]) => isGoingOn(call))
   const [newest] = active.toSorted(([, a], [, b]) => (b.started_at ?? 0) - (a.started_at ?? 0))
   return newest && describeRecord(newest[0], calls)
 }
@@ -99,15 +100,19 @@ function describeStart(start: OutboxEntry | undefined): OpenCall | undefined {
 function describeRecord(callId: string, calls: OwnCalls | undefined): OpenCall | undefined {
   const record = calls?.get(callId)
   if (record === undefined) return undefined
-  const { conversation_id, urgency, status, admin_id } = record
+  const { conversation_id, urgency, admin_id } = record
   return {
     call_id: callId,
     conversation_id,
     urgency,
     admin_id,
-    phase: status === 'ACTIVE' ? 'active' : 'ended',
+    phase: isGoingOn(record) ? 'active' : 'ended',
   }
 }
+
+/** A call that its worker has ended with a word is over for this page, whatever the server makes of the word. */
+const isGoingOn = ({ status, end_asked }: CallRecord): boolean =>
+  status === 'ACTIVE' && end_asked === undefined
 
 const Kept = z.object({ call: OpenCall, stored: z.array(FeedMessage) })
 type Kept = z.infer<typeof Kept>

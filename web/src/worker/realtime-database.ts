@@ -40,11 +40,12 @@ export function realtimeDatabase(database: Database): CallDatabase {
         (snapshot) => listener(snapshot.val()),
         onRefused,
       ),
-    watchSignals: (conversationId, { seen, typing }) => {
+    watchSignals: (conversationId, { seen, typing, check }) => {
       const conversation = ref(database, `active_conversations/${conversationId}`)
       const stops = [
         onValue(child(conversation, 'seen'), (snapshot) => seen(snapshot.val()), ignore),
         onValue(child(conversation, 'typing'), (snapshot) => typing(snapshot.val()), ignore),
+        onValue(child(conversation, 'check'), (snapshot) => check(snapshot.val()), ignore),
       ]
       return () => {
         for (const stop of stops) stop()

@@ -5,6 +5,7 @@ import {
   IconCircle,
   IconSquareRotatedFilled,
 } from '@tabler/icons-react'
+import { DuressWord } from './duress-word.tsx'
 import classes from './start-page.module.css'
 import { URGENCY_CHOICES } from './urgency-choices.ts'
 
@@ -15,8 +16,14 @@ const SHAPES = {
   LOW: IconCircle,
 }
 
+export type StartPageProps = {
+  onStart: (urgency: Urgency) => void
+  /** Resolves with what went wrong in plain words, or with nothing. */
+  onSetWord: (word: string) => Promise<string | undefined>
+}
+
 /** One press starts the call. */
-export function StartPage({ onStart }: { onStart: (urgency: Urgency) => void }) {
+export function StartPage({ onStart, onSetWord }: StartPageProps) {
   return (
     <main className={classes.page}>
       <h1 className={classes.title}>What is happening?</h1>
@@ -41,6 +48,7 @@ export function StartPage({ onStart }: { onStart: (urgency: Urgency) => void }) 
           )
         })}
       </div>
+      <DuressWord onSetWord={onSetWord} />
     </main>
   )
 }

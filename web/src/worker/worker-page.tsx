@@ -8,6 +8,7 @@ import { CallPage } from './call-page.tsx'
 import type { Firebase } from './firebase.ts'
 import { realtimeDatabase } from './realtime-database.ts'
 import { SignInPage } from './sign-in-page.tsx'
+import { proveTyped, setDuressWord } from './set-duress-word.ts'
 import { StartPage } from './start-page.tsx'
 import { useSettled } from './use-settled.ts'
 import { WorkerShell } from './worker-shell.tsx'
@@ -77,10 +78,14 @@ function Line({ firebase, caller, onSignOut }: LineProps) {
       opened.close()
     }
   }, [first, firebase])
-  return line === undefined ? <Waiting label="Loading" /> : <OpenLine line={line} onSignOut={onSignOut} />
+  return line === undefined ? (
+    <Waiting label="Loading" />
+  ) : (
+    <OpenLine line={line} firebase={firebase} caller={caller} onSignOut={onSignOut} />
+  )
 }
 
-function OpenLine({ line, onSignOut }: { line: CallLine; onSignOut: () => void }) {
+function OpenLine({ line, firebase, caller, onSignOut }: LineProps & { line: CallLine }) {
   const state = useSyncExternalStore(line.subscribe, line.state)
   const hasWaited = useSettled(!state.hasLooked, LOOK_MS)
   const { call } = state
@@ -104,11 +109,17 @@ function OpenLine({ line, onSignOut }: { line: CallLine; onSignOut: () => void }
           onSay={(content) => line.say(content)}
           onTyping={(isTyping) => line.type(isTyping)}
           onRead={line.read}
-          onEnd={() => line.end()}
+          onAnswer={(checkId, word) =>
+            void proveTyped(word, caller.uid).then((proof) => line.answer(checkId, proof))
+          }
+          onEnd={(word) => void proveTyped(word, caller.uid).then((proof) => line.end(proof))}
           onLeave={() => line.leave()}
         />
       ) : state.hasLooked || hasWaited ? (
-        <StartPage onStart={(urgency) => line.start(urgency)} />
+        <StartPage
+          onStart={(urgency) => line.start(urgency)}
+          onSetWord={(word) => setDuressWord(firebase.auth, caller.uid, word)}
+        />
       ) : (
         <Waiting label="Looking for your call" />
       )}

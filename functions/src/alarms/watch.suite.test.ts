@@ -1,0 +1,286 @@
+import { ServerValue } from 'firebase-admin/database'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeCall, messageRecord, startCall, write } from '../conversations/testing/calls.ts'
+import type { CallFixture } from '../conversations/testing/calls.ts'
+import type { LiveServer } from '../conversations/testing/live-server.ts'
+import type { ManualClock } from '../platform/testing/manual-clock.ts'
+import { proveWord } from './duress-proof.ts'
+import { sweepAlarms } from './sweep-alarms.ts'
+import { alarmsIn, questionIn, startAlarmServer, storedCall } from './testing/alarm-server.ts'
+import { type WatchStep, watchSilence } from './watch-silence.ts'
+import { judgeMessage, setDuressWord } from './duress.ts'
+
+let server: LiveServer
+let clock: ManualClock
+beforeEach(async () => {
+  ;({ server, clock } = await startAlarmServer())
+})
+afterEach(() => server.close())
+
+const watchDeps = () => ({ ...server.deps, directory: server.live.directory })
+const held = { admin_id: 'ben', takeover: 1 }
+const answer = async ({ conversationId }: CallFixture, proof?: string): Promise<void> => {
+  const check = server.device.database.ref(`active_conversations/${conversationId}/check`)
+  const id: unknown = (await check.child('id').get()).val()
+  await check
+    .child('answer')
+    .set({ check_id: id, at: ServerValue.TIMESTAMP, ...(proof !== undefined && { proof }) })
+}
+/** A call that has just begun by the test's clock. */
+const begin = (call: object): Promise<CallFixture> =>
+  startCall(server, { call: { started_at: clock.now(), ...call } })
+const kinds = async () => (await alarmsIn(server)).map(({ kind }) => kind)
+/** Ten sweepers at the same moment. */
+const sweepAtOnce = () => Promise.all(Array.from({ length: 10 }, () => sweepAlarms(server.deps)))
+
+describe('the watch over silence', () => {
+  test('asks once and raises one alarm, however many sweep at once', async () => {
+    const call = await begin({ ...held })
+    await sweepAtOnce()
+    expect(await questionIn(server, call)).toBeNull()
+    clock.advance(61_000)
+    const asked = await sweepAtOnce()
+    expect(asked.reduce((sum, report) => sum + report.failed, 0)).toBe(0)
+    const question = await questionIn(server, call)
+    expect(question).toMatchObject({ id: expect.stringMatching(/^check_\d+$/), asked_at: clock.now() })
+    clock.advance(44_000)
+    await sweepAtOnce()
+    expect(await questionIn(server, call)).toEqual(question)
+    expect(await kinds()).toEqual([])
+    clock.advance(2_000)
+    await sweepAtOnce()
+    await sweepAtOnce()
+    expect(await alarmsIn(server)).toMatchObject([
+      {
+        kind: 'silence',
+        state: 'raised',
+        audience: 'holder',
+        holder_id: 'ben',
+        company_id: 'c_acme',
+        level: 1,
+      },
+    ])
+    expect(await questionIn(server, call)).toEqual(question)
+  })
+
+  test.each([
+    ['CRITICAL', 60],
+    ['HIGH', 120],
+    ['MEDIUM', 300],
+    ['LOW', 900],
+  ])('waits as long as the urgency allows: %s, %i s', async (urgency, seconds) => {
+    const call = await begin({ ...held, urgency })
+    clock.advance((seconds - 5) * 1_000)
+    await sweepAlarms(server.deps)
+    expect(await questionIn(server, call)).toBeNull()
+    clock.advance(6_000)
+    await sweepAlarms(server.deps)
+    expect(await questionIn(server, call)).not.toBeNull()
+  })
+
+  test('hears a message of the worker, and nothing in what the admin or the phone says', async () => {
+    const call = await begin(held)
+    await write(server, call, 'm_1', { received_at: clock.now() + 30_000 })
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    expect(await questionIn(server, call)).toBeNull()
+    await write(server, call, 'm_2', { role: 'admin', sender_id: 'ben', received_at: clock.now() })
+    await changeCall(server, call, { last_message_at: clock.now() })
+    await server.device.database
+      .ref(`active_conversations/${call.conversationId}/presence/${call.workerId}`)
+      .set({ last_seen: clock.now() })
+    clock.advance(31_000)
+    await sweepAlarms(server.deps)
+    expect(await questionIn(server, call)).not.toBeNull()
+  })
+
+  test('raises nothing when the worker answers, and asks again after the next silence', async () => {
+    const call = await begin(held)
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    await answer(call)
+    await changeAnswerTime(call)
+    await sweepAtOnce()
+    clock.advance(46_000)
+    await sweepAtOnce()
+    expect(await kinds()).toEqual([])
+    expect(await questionIn(server, call)).toBeNull()
+    clock.advance(20_000)
+    await sweepAtOnce()
+    expect(await questionIn(server, call)).toMatchObject({ asked_at: clock.now() })
+  })
+
+  test('notes on an open alarm that the worker was heard of, and leaves it open', async () => {
+    const call = await begin(held)
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    clock.advance(46_000)
+    await sweepAlarms(server.deps)
+    await write(server, call, 'm_late', { received_at: clock.now() })
+    await sweepAtOnce()
+    expect(await alarmsIn(server)).toMatchObject([{ is_open: true, heard_at: clock.now() }])
+    expect(await questionIn(server, call)).toBeNull()
+  })
+
+  test.each<WatchStep>(['noted', 'asked', 'raised'])('goes on after a crash at "%s"', async (stop) => {
+    const call = await begin(held)
+    const crash = (step: WatchStep): Promise<void> =>
+      step === stop ? Promise.reject(new Error('crashed')) : Promise.resolve()
+    const run = async () =>
+      await watchSilence(watchDeps(), await storedCall(server, call), crash).catch(() => 'crashed')
+    clock.advance(61_000)
+    const outcomes = [await run(), await run()]
+    clock.advance(46_000)
+    outcomes.push(await run(), await run())
+    expect(outcomes).toContain('crashed')
+    // Whoever comes next does not crash.
+    await sweepAlarms(server.deps)
+    clock.advance(46_000)
+    await sweepAtOnce()
+    expect(await kinds()).toEqual(['silence'])
+    expect(await questionIn(server, call)).not.toBeNull()
+  })
+
+  test('tells the readers of the conversation of the question', async () => {
+    const call = await begin(held)
+    const stream = await server.open(
+      `/api/conversation/${call.conversationId}/stream`,
+      server.token('ben', 'agent'),
+    )
+    await stream.next('initial')
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    expect((await stream.next('check')).data.check).toMatchObject({ answered_at: null })
+    await answer(call)
+    expect((await stream.next('check')).data.check).toMatchObject({ answered_at: expect.any(String) })
+    stream.close()
+  })
+})
+
+describe('other alarms', () => {
+  test('a vanished holder and a critical call without one raise one each, and outlive the call', async () => {
+    const call = await begin({
+      released: { from: 'ben', takeover: 1, reason: 'holder-lost', at: clock.now() },
+      takeover: 1,
+    })
+    await sweepAtOnce()
+    expect(await kinds()).toEqual(['holder-lost'])
+    clock.advance(91_000)
+    await sweepAtOnce()
+    expect((await kinds()).filter((kind) => kind === 'unassigned')).toHaveLength(1)
+    await server.device.database.ref(`active_calls/${call.callId}`).remove()
+    await sweepAtOnce()
+    expect((await alarmsIn(server)).every(({ is_open }) => is_open)).toBe(true)
+    await begin({ urgency: 'HIGH' })
+    clock.advance(91_000)
+    await sweepAtOnce()
+    expect((await kinds()).filter((kind) => kind === 'unassigned')).toHaveLength(1)
+  })
+
+  test('go from the holder to the whole company and get louder, until somebody acknowledges them', async () => {
+    await begin(held)
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    clock.advance(46_000)
+    await sweepAlarms(server.deps)
+    clock.advance(61_000)
+    await sweepAtOnce()
+    expect(await alarmsIn(server)).toMatchObject([{ level: 2, audience: 'company' }])
+    const [{ id } = { id: '' }] = await alarmsIn(server)
+    await server.post(`/api/alarms/${id}/acknowledge`, server.token('dan', 'agent'), {})
+    clock.advance(61_000)
+    await sweepAtOnce()
+    expect(await alarmsIn(server)).toMatchObject([{ level: 2, state: 'acknowledged', is_open: true }])
+  })
+})
+
+describe('duress', () => {
+  const WORD = 'Green  Lantern'
+  const given = async (call: CallFixture, word: string): Promise<string> =>
+    await proveWord(word, call.workerId)
+  const withWord = async (call: object = {}): Promise<CallFixture> => {
+    const started = await begin({ ...held, urgency: 'LOW', ...call })
+    await setDuressWord(server.deps, started.workerId, await given(started, WORD))
+    return started
+  }
+
+  test('the word in an answer raises one alarm for everybody, the call to CRITICAL, and is not kept', async () => {
+    const call = await withWord({ urgency: 'CRITICAL' })
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    await changeCall(server, call, { urgency: 'LOW' })
+    await answer(call, await given(call, ' green lantern'))
+    await sweepAtOnce()
+    await sweepAtOnce()
+    expect(await alarmsIn(server)).toMatchObject([
+      { kind: 'duress', audience: 'company', urgency: 'CRITICAL' },
+    ])
+    expect((await storedCall(server, call))[1].urgency).toBe('CRITICAL')
+    const everything = JSON.stringify([
+      (await server.device.database.ref().get()).val(),
+      await alarmsIn(server),
+      server.logs,
+    ])
+    expect(everything).not.toContain(await given(call, WORD))
+    expect(everything.toLowerCase()).not.toContain('lantern')
+  })
+
+  test('another word is an ordinary answer', async () => {
+    const call = await withWord({ urgency: 'CRITICAL' })
+    clock.advance(61_000)
+    await sweepAlarms(server.deps)
+    await answer(call, await given(call, 'green lamp'))
+    await sweepAtOnce()
+    expect(await kinds()).toEqual([])
+  })
+
+  test('the word at the end of a call leaves it open; another one ends it', async () => {
+    const [duress, ordinary] = [await withWord(), await withWord()]
+    for (const [call, word] of [
+      [duress, WORD],
+      [ordinary, 'bye then'],
+    ] as const) {
+      await changeCall(server, call, { end_asked: { at: clock.now(), proof: await given(call, word) } })
+    }
+    await sweepAtOnce()
+    expect((await storedCall(server, duress))[1]).toMatchObject({
+      status: 'ACTIVE',
+      urgency: 'CRITICAL',
+      end_asked: { at: clock.now() },
+    })
+    expect((await storedCall(server, duress))[1].end_asked).not.toHaveProperty('proof')
+    expect((await storedCall(server, ordinary))[1]).toMatchObject({
+      status: 'ENDED',
+      ended_by: ordinary.workerId,
+    })
+    expect((await storedCall(server, ordinary))[1]).not.toHaveProperty('end_asked')
+    expect((await alarmsIn(server)).map(({ call_id }) => call_id)).toEqual([duress.callId])
+    // Whose page says that the call has ended is asked nothing more.
+    clock.advance(1_000_000)
+    await sweepAtOnce()
+    expect(await questionIn(server, duress)).toBeNull()
+  })
+
+  test.each([
+    ['the word alone', 'GREEN lantern ', 'user', 'duress'],
+    ['a sentence with the word in it', 'I see a green lantern', 'user', 'ordinary'],
+    ['the word by an admin', 'green lantern', 'admin', 'ordinary'],
+  ])('a message that is %s: %s by %s is %s', async (_, content, role, expected) => {
+    const call = await withWord()
+    const message = {
+      conversationId: call.conversationId,
+      messageId: 'msg_1',
+      stored: messageRecord(content, { role }),
+    }
+    const outcomes = await Promise.all([
+      judgeMessage(watchDeps(), message),
+      judgeMessage(watchDeps(), message),
+    ])
+    expect(outcomes).toEqual([expected, expected])
+    expect(await kinds()).toEqual(expected === 'duress' ? ['duress'] : [])
+  })
+})
+
+/** The database's time is the machine's; the test's clock is ahead of it. */
+const changeAnswerTime = ({ conversationId }: CallFixture): Promise<void> =>
+  server.device.database.ref(`active_conversations/${conversationId}/check/answer/at`).set(clock.now())
