@@ -19,6 +19,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 import { actors, state, type ActorName } from './fixture.ts'
 import { appendCases } from './append-cases.ts'
+import { attachmentCases } from './attachment-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { endCases } from './end-cases.ts'
 import { startCallCases } from './start-call-cases.ts'
@@ -71,6 +72,7 @@ const denied = /permission.denied/i
 const writeCases: readonly WriteCase[] = [
   ...startCallCases,
   ...appendCases,
+  ...attachmentCases,
   ...changeCases,
   ...endCases,
   ...signalCases,

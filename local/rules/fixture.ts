@@ -74,6 +74,12 @@ const calls = {
 
 const storedMark = { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 }
 
+/** What Ravi has uploaded. */
+export const storedUploads = {
+  media_photo: { by: 'worker_ravi', kind: 'image', content_type: 'image/jpeg', bytes: 1_000, width: 40, height: 30, uploaded_at: 1_000 },
+  media_voice: { by: 'worker_ravi', kind: 'audio', content_type: 'audio/webm', bytes: 500, uploaded_at: 1_000 },
+}
+
 /** A call `call_<name>` of each of the above with its conversation `conv_<name>` and two messages; what Ava has seen. */
 export const state = {
   active_calls: Object.fromEntries(Object.entries(calls).map(([name, { call }]) => [`call_${name}`, call])),
@@ -84,6 +90,7 @@ export const state = {
     ]),
   ),
   team_seen: { conv_ravi: { admin_ava: storedMark } },
+  uploads: { conv_ravi: storedUploads, conv_held: { ...storedUploads, media_ben: { ...storedUploads.media_photo, by: 'admin_ben' } } },
   archived_ids: { call_archived: true, conv_archived: true },
 }
 

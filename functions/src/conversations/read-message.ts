@@ -25,7 +25,7 @@ export function readMessage(messageId: string, stored: unknown, now: number): Re
   const id = Id.safeParse(messageId)
   const record = MessageRecord.safeParse(stored)
   if (!id.success || !record.success) return undefined
-  const { role, content, timestamp, sources, sender_id, received_at } = record.data
+  const { role, content, timestamp, sources, sender_id, received_at, attachment } = record.data
   // A time that lies ahead would push the cursor past messages still to come, and a resume would miss them.
   const dated = received_at !== undefined && received_at >= 0 && received_at <= now + CLOCK_TOLERANCE_MS
   const at = dated ? Math.trunc(received_at) : nearestShowable(Date.parse(timestamp))
@@ -38,6 +38,7 @@ export function readMessage(messageId: string, stored: unknown, now: number): Re
     sources,
     sender_id: sender_id ?? null,
     received_at: new Date(at).toISOString(),
+    ...(attachment !== undefined && { attachment }),
   }
   return { id: id.data, at, dated, message }
 }

@@ -12,12 +12,16 @@ import { messageIdFor } from './message-id.ts'
 import { readMessage } from './read-message.ts'
 import { noteSent } from './note-sent.ts'
 import type { Message, MessageRecord, PostMessageBody } from './schema.ts'
+import { isSameAttachment, resolveAttachment } from './upload-record.ts'
 
 export type SendDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & {
   directory: Directory
 }
 
-export interface OutgoingMessage extends Pick<PostMessageBody, 'content' | 'timestamp' | 'lease'> {
+export interface OutgoingMessage extends Pick<
+  PostMessageBody,
+  'content' | 'timestamp' | 'lease' | 'attachment'
+> {
   /** The sender's own name for this message: sent again under it, it is stored once. */
   key: string
 }
@@ -88,12 +92,12 @@ async function mayAnswer(
   }
 }
 
-function write(
+async function write(
   deps: SendDeps,
   uid: string,
   { conversationId, callId, call }: Authorized,
   messageId: string,
-  { content, timestamp }: OutgoingMessage,
+  { content, timestamp, attachment }: OutgoingMessage,
 ): Promise<'written' | 'refused'> {
   const conversation = `active_conversations/${conversationId}`
   const record = {
@@ -103,8 +107,9 @@ function write(
     sender_id: uid,
     sources: '',
     lease: call.takeover,
+    ...(attachment && { attachment: await resolveAttachment(deps, { conversationId, uid }, attachment) }),
   } satisfies Omit<MessageRecord, 'received_at'>
-  return writeGuarded(deps, {
+  return await writeGuarded(deps, {
     [`${conversation}/messages/${messageId}`]: { ...record, received_at: ServerValue.TIMESTAMP },
     [`${conversation}/typing/${uid}`]: null,
     [`active_calls/${callId}/last_message_at`]: ServerValue.TIMESTAMP,
@@ -120,8 +125,9 @@ async function findSent(
   return readMessage(messageId, await readAccepted(deps, path), deps.clock.now())?.message
 }
 
-function replay(message: Message, { content }: OutgoingMessage): SentMessage {
-  if (message.content === content) return { message, replayed: true }
+function replay(message: Message, { content, attachment }: OutgoingMessage): SentMessage {
+  const isSame = message.content === content && isSameAttachment(message.attachment, attachment)
+  if (isSame) return { message, replayed: true }
   throw new AppError('conflict', 'This key was used for another message. Send new words under a new key.', {
     details: { reason: 'key-reused', message_id: message.message_id },
   })

@@ -35,10 +35,12 @@ function parse<S extends z.ZodType>(schema: S, value: unknown, place: string): z
 function readBody({ body }: Route): RequestHandler[] {
   if (!body) return []
   const limit = body.limit ?? DEFAULT_BODY_LIMIT
-  const parser =
-    body.contentType === 'application/x-www-form-urlencoded'
-      ? express.urlencoded({ extended: false, limit, parameterLimit: 50 })
-      : express.json({ limit, strict: false })
+  const parser = {
+    'application/x-www-form-urlencoded': () =>
+      express.urlencoded({ extended: false, limit, parameterLimit: 50 }),
+    'application/json': () => express.json({ limit, strict: false }),
+    '*/*': () => express.raw({ limit, inflate: false, type: () => true }),
+  }[body.contentType ?? 'application/json']()
   return [
     (request, response, next) => {
       const { rawBody } = request as Request & { rawBody?: Buffer }
@@ -52,6 +54,7 @@ function readBody({ body }: Route): RequestHandler[] {
 function bodyOf(route: Route, request: Request): unknown {
   if (!route.body) return undefined
   const wanted = route.body.contentType ?? 'application/json'
+  if (wanted === '*/*') return parse(route.body.schema, bytesOf(request), 'body')
   const given = request.is(wanted)
   const { 'content-length': length, 'content-type': type } = request.headers
   // Proxies turn "no body" into an empty chunked one, which only the missing type tells.
@@ -59,6 +62,12 @@ function bodyOf(route: Route, request: Request): unknown {
   if (isEmpty && route.body.optional) return parse(route.body.schema, {}, 'body')
   if (!given) throw new AppError('invalid-input', `The body has to be ${wanted}`)
   return parse(route.body.schema, request.body, 'body')
+}
+
+/** Nothing at all leaves no body behind. */
+function bytesOf(request: Request): Buffer {
+  const { rawBody } = request as Request & { rawBody?: Buffer }
+  return rawBody ?? (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
 }
 
 async function identify(request: Request, verifyToken: Deps['verifyToken']): Promise<Actor> {

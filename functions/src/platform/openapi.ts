@@ -65,7 +65,7 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
         required: body.optional !== true,
         content: {
           [body.contentType ?? 'application/json']: {
-            schema: body.schema,
+            schema: body.contentType === '*/*' ? { type: 'string', format: 'binary' } : body.schema,
             ...(body.example !== undefined && { example: body.example }),
           },
         },

@@ -50,8 +50,8 @@ export interface HandlerInput<
 export interface RequestBody<B extends z.ZodType> {
   schema: B
   example?: unknown
-  /** JSON unless said otherwise. */
-  contentType?: 'application/json' | 'application/x-www-form-urlencoded'
+  /** JSON unless said otherwise. Under the wildcard the bytes are handed over as they are, whatever they are called. */
+  contentType?: 'application/json' | 'application/x-www-form-urlencoded' | '*/*'
   /** Bytes accepted; 64 KiB unless said otherwise. */
   limit?: number
   /** A request without any body is taken as `{}`. */
