@@ -17,21 +17,25 @@ export const put = (...words: string[]): Part[] =>
 
 const BARE_INFINITIVE = new Set(['help', 'let', 'make', 'see', 'hear', 'watch', 'have'])
 const INVERTED = new Set(['do', 'does', 'did', 'can', 'could', 'will', 'would', 'should', 'may', 'might'])
-const CONTRACTED: Readonly<Record<string, string>> = {
-  "'m": 'is',
-  "'re": 'is',
-  "'ve": 'has',
-  "'d": 'would',
-  "'ll": 'will',
-}
-const PLURAL: Readonly<Record<string, string>> = {
-  we: 'they',
-  us: 'them',
-  our: 'their',
-  ours: 'theirs',
-  ourselves: 'themselves',
-  "let's": "let's",
-}
+const CONTRACTED = new Map(
+  Object.entries({
+    "'m": 'is',
+    "'re": 'is',
+    "'ve": 'has',
+    "'d": 'would',
+    "'ll": 'will',
+  }),
+)
+const PLURAL = new Map(
+  Object.entries({
+    we: 'they',
+    us: 'them',
+    our: 'their',
+    ours: 'theirs',
+    ourselves: 'themselves',
+    "let's": "let's",
+  }),
+)
 
 export const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
 
@@ -57,7 +61,7 @@ function nameFor({ lower }: Part, { speaker, addressee }: Who): string | undefin
   if (lower === 'your' || lower === 'yours') return possessive(addressee)
   if (lower === 'myself' || lower === 'yourself') return 'themself'
   if (lower === 'yourselves') return 'themselves'
-  return PLURAL[lower]
+  return PLURAL.get(lower)
 }
 
 function replace(told: Part[], at: number, text: string): void {
@@ -92,7 +96,8 @@ function replaceVerb(told: Part[], at: number, text: string): void {
 /** A present form as the third person singular has it; other forms stay. */
 export function singular({ lower, lemma, pos, text }: Part, next?: Part): string {
   if (lower === "'d" && next?.lower === 'better') return 'had'
-  if (lower in CONTRACTED) return CONTRACTED[lower] ?? text
+  const full = CONTRACTED.get(lower)
+  if (full !== undefined) return full
   if (lower === 'am' || lower === 'are') return 'is'
   if (lower === 'were') return 'was'
   if (lower === 'have') return 'has'

@@ -58,7 +58,7 @@ function inOrder(parts: readonly Part[]): Part[] | undefined {
   if (length === 0) return undefined
   const subject = after.slice(0, length)
   const rest = after.slice(length)
-  const full = FULL[auxiliary.lower] ?? auxiliary.lower
+  const full = FULL.get(auxiliary.lower) ?? auxiliary.lower
   const verb: Part = { ...auxiliary, text: full, lower: full, isSpaced: true }
   const isDo = ['do', 'does', 'did'].includes(verb.lower)
   if (!isDo || negation.length > 0) return [...subject, verb, ...negation, ...rest]
@@ -69,7 +69,7 @@ function inOrder(parts: readonly Part[]): Part[] | undefined {
   return [...subject, ...rest.map((part, at) => (at === main ? { ...part, text, lower: text } : part))]
 }
 
-const FULL: Readonly<Record<string, string>> = { "'s": 'is', "'re": 'are' }
+const FULL = new Map(Object.entries({ "'s": 'is', "'re": 'are' }))
 
 function formOf(auxiliary: string, { lemma }: Part, subject: readonly Part[]): string {
   const [first] = subject

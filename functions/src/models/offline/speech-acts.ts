@@ -22,9 +22,16 @@ const suggests: Tell = (rest, who) => {
   return [...put('suggests', form), ...toThirdPerson(objects, who)]
 }
 
-/** "Would you mind opening" → "asks A to open". */
-const asksDoing: Tell = ([first, ...rest], who) =>
-  first === undefined ? null : [...put('asks', who.addressee, 'to', first.lemma), ...toThirdPerson(rest, who)]
+/** "Would you mind opening it" → "asks B to open it"; where the tagger knows no verb behind it, "asks if B minds opening it". */
+const asksDoing: Tell = (parts, who) => {
+  const [first, ...rest] = parts
+  if (first === undefined) return null
+  if (first.lemma !== first.lower) {
+    return [...put('asks', who.addressee, 'to', first.lemma), ...toThirdPerson(rest, who)]
+  }
+  const minds = who.isAddresseePlural ? 'mind' : 'minds'
+  return [...put('asks', 'if', who.addressee, minds), ...toThirdPerson(parts, who)]
+}
 
 const thanks: Tell = (rest, who) => [
   ...put('thanks', who.addressee),

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { retell } from './retell.ts'
+import { readTranscript } from './transcript.ts'
+
+const ann = (content: string) => ({ message_id: 'm1', role: 'user', speaker: 'Ann', content })
+const WHO = { speaker: 'Ann', addressee: 'Bob', isAddresseePlural: false }
+const toldBy = (content: string, who = WHO): (string | null)[] =>
+  readTranscript([ann(content)]).sentences.map((sentence) => retell(sentence, who))
+
+test.each([
+  [
+    "I've been looking for a new job since I graduated.",
+    'Ann has been looking for a new job since Ann graduated.',
+  ],
+  ["I don't think you should buy it.", "Ann doesn't think Bob should buy it."],
+  ["I'd like to book a table for two.", 'Ann wants to book a table for two.'],
+  ['I study biology and I really enjoy it.', 'Ann studies biology and Ann really enjoys it.'],
+  ['OK, I will let you know when it arrives.', 'Ann will let Bob know when it arrives.'],
+  ['Well, my wife is allergic to nuts.', "Ann tells Bob that Ann's wife is allergic to nuts."],
+  ["It takes about two hours, doesn't it?", 'Ann tells Bob it takes about two hours.'],
+])('tells a statement: %s', (said, told) => {
+  expect(toldBy(said)).toEqual([told])
+})
+
+test.each([
+  ['Excuse me, could you tell me where the nearest bank is?', 'Ann asks Bob where the nearest bank is.'],
+  ['What kind of music do you like?', 'Ann asks Bob what kind of music Bob likes.'],
+  ['Where did you go last summer?', 'Ann asks Bob where Bob went last summer.'],
+  ['How long have you been working here?', 'Ann asks Bob how long Bob has been working here.'],
+  ['What happened to your leg?', "Ann asks Bob what happened to Bob's leg."],
+  ['Is there anything wrong with your car?', "Ann asks Bob if there is anything wrong with Bob's car."],
+  ['Are your parents coming?', "Ann asks Bob if Bob's parents are coming."],
+  ['How much is the set menu?', 'Ann asks Bob how much the set menu is.'],
+])('tells a question: %s', (said, told) => {
+  expect(toldBy(said)).toEqual([told])
+})
+
+test.each([
+  [
+    'Can you help me find a dress for my daughter?',
+    "Ann asks Bob to help Ann find a dress for Ann's daughter.",
+  ],
+  ['Would you mind if I opened the window?', 'Ann asks Bob if Ann may open the window.'],
+  ['Would you mind opening the window?', 'Ann asks if Bob minds opening the window.'],
+  ['You should see a doctor.', 'Ann advises Bob to see a doctor.'],
+  ["Why don't we go to the cinema tonight?", 'Ann suggests going to the cinema tonight.'],
+  ["Let's meet at seven.", 'Ann suggests meeting at seven.'],
+  ['Would you like some coffee?', 'Ann offers Bob some coffee.'],
+  ['Thanks for inviting us.', 'Ann thanks Bob for inviting them.'],
+  ["Don't take the bus.", 'Ann tells Bob not to take the bus.'],
+  ['Turn left at the bank.', 'Ann tells Bob to turn left at the bank.'],
+  ['If I were you, I would talk to her.', 'Ann advises Bob to talk to her.'],
+])('tells what somebody does by saying: %s', (said, told) => {
+  expect(toldBy(said)).toEqual([told])
+})
+
+test.each([
+  ["No, he isn't breathing.", /Ann tells Bob he isn't breathing\./],
+  ["We can't get out.", /they can't get out\./],
+  ["I'm not hurt.", /^Ann is not hurt\.$/],
+  ["I'm afraid there is no signal.", /there is no signal\./],
+])('keeps every denial: %s', (said, told) => {
+  expect(toldBy(said)[0]).toMatch(told)
+})
+
+test('has nothing to tell of greetings and of words that only answer', () => {
+  expect(toldBy('Hello! OK. Yes. Good morning, sir. See you tomorrow. Bye!')).toEqual(Array(6).fill(null))
+})
+
+test('speaks of several listeners in the plural', () => {
+  const who = { ...WHO, addressee: 'the others', isAddresseePlural: true }
+  expect(toldBy('I think you are right.', who)).toEqual(['Ann thinks the others are right.'])
+})
+
+test('cuts what has no end, and says so', () => {
+  const [told] = toldBy(`I saw ${'one and another man '.repeat(40)}`)
+  expect(told?.split(' ').length).toBeLessThan(50)
+  expect(told).toMatch(/…$/)
+})
+
+test.each([
+  'constructor',
+  'do you constructor the toString? I hasOwnProperty you',
+  '__proto__ is here',
+  '#Person2# called',
+  '...',
+  '?',
+  '}{',
+  '\u0000 \uD800 x',
+  'you',
+  'I',
+  'if',
+  'do n’t',
+])('tells hostile or broken words in some way: %j', (said) => {
+  for (const told of toldBy(said)) expect(told === null || told.startsWith('Ann')).toBe(true)
+})

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { summarizeOffline } from './summarize.ts'
+import type { TranscriptMessage } from './transcript.ts'
+
+/** `speaker: words` a line. */
+const talk = (text: string): TranscriptMessage[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line, at) => {
+      const [speaker = '', ...words] = line.trim().split(': ')
+      return { message_id: `m${at}`, role: 'user', speaker, content: words.join(': ') }
+    })
+
+const RESTAURANT = talk(`
+  Ann: Good morning, sir. What can I do for you?
+  Bob: Hi. I'd like to book a table for two this evening. Do you have anything by the window?
+  Ann: Let me check. I'm afraid the window tables are all taken until nine. Would you like a table in the garden instead?
+  Bob: That sounds great. How much is the set menu?
+  Ann: It's forty dollars per person, and you can choose from three main courses.
+  Bob: OK, I'll take it. Could you tell me how to get there from the station?
+  Ann: Sure. Turn left at the bank and walk two blocks.
+  Bob: Thank you for your help.`)
+
+test('tells the most telling sentences in the third person, each with its message', () => {
+  const { text, lines } = summarizeOffline(RESTAURANT)
+  expect(lines).toContainEqual({ text: 'Bob wants to book a table for two this evening.', evidence: ['m1'] })
+  expect(text).toBe(lines.map((line) => line.text).join(' '))
+  expect(text.split(' ').length).toBeLessThan(45)
+})
+
+test('says more when details are wanted', () => {
+  const words = (length: 'brief' | 'detailed') =>
+    summarizeOffline(RESTAURANT, { length }).text.split(' ').length
+  expect(words('detailed')).toBeGreaterThan(words('brief'))
+})
+
+test('never leaves out the severest words, wherever they stand', () => {
+  const quiet = Array.from(
+    { length: 30 },
+    (_, at) => `Ann: The delivery for the north gate number ${at} is late.`,
+  )
+  const { lines } = summarizeOffline(
+    talk([...quiet.slice(0, 17), 'Bob: Help, my colleague is not breathing!', ...quiet.slice(17)].join('\n')),
+  )
+  expect(lines).toContainEqual(expect.objectContaining({ evidence: ['m17'] }))
+  expect(lines.map(({ text }) => text).join(' ')).toContain('not breathing')
+})
+
+test('leaves clinical notes in the words of the people', () => {
+  const { text } = summarizeOffline(
+    talk('Doctor: What brings you in?\nPatient: I have had low back pain for eight years.'),
+    {
+      style: 'clinical',
+    },
+  )
+  expect(text).toContain('I have had low back pain for eight years.')
+})
+
+test.each([
+  ['Hindi', 'मुझे मदद चाहिए। यहाँ आग लग गई है। जल्दी आओ।', 'आग लग गई'],
+  ['Arabic', 'السلام عليكم. اندلع حريق في المستودع. نحن في الطابق الثاني.', 'حريق'],
+  ['Spanish', 'Hola. Mi compañero no respira. Estamos en el almacén norte.', 'no respira'],
+])('quotes %s in its own words, the severest among them', (_, content, severest) => {
+  const { lines } = summarizeOffline([{ message_id: 'm1', role: 'user', speaker: 'Asha', content }])
+  expect(lines.map(({ text }) => text).join(' ')).toContain(severest)
+  for (const { text, evidence } of lines) {
+    expect(text).toMatch(/^Asha: “.+”$/)
+    expect(evidence).toEqual(['m1'])
+  }
+})
+
+test.each([
+  ['nobody speaks', []],
+  ['nobody says anything', talk('Ann: ...\nBob: 🙂')],
+  [
+    'only the system speaks',
+    [{ message_id: 's', role: 'system', speaker: 'System', content: 'The call has ended.' }],
+  ],
+])('has no lines when %s', (_, messages) => {
+  expect(summarizeOffline(messages)).toEqual({ text: '', lines: [] })
+})
+
+test('names only messages that are there, whatever is written', () => {
+  const message = fc.record({
+    message_id: fc.uuid(),
+    role: fc.constantFrom('user', 'admin', 'system'),
+    speaker: fc.constantFrom('Ann', 'Bob', 'Cy'),
+    content: fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom('Could you send the ambulance to me?', 'I am here, are you?', 'I will do it.'),
+    ),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(message, { maxLength: 12 }),
+      fc.constantFrom('dialogue' as const, 'clinical' as const, 'meeting' as const),
+      (messages, style) => {
+        const ids = new Set(messages.map(({ message_id }) => message_id))
+        for (const { text, evidence } of summarizeOffline(messages, { style }).lines) {
+          expect(text).not.toBe('')
+          expect(evidence.length).toBeGreaterThan(0)
+          expect(evidence.every((id) => ids.has(id))).toBe(true)
+        }
+      },
+    ),
+    { numRuns: 150 },
+  )
+})
+
+test('keeps up with ten thousand messages', () => {
+  const long = Array.from({ length: 10_000 }, (_, at) => ({
+    message_id: `m${at}`,
+    role: 'user',
+    speaker: at % 2 === 0 ? 'Ann' : 'Bob',
+    content: `Truck ${at} left gate ${at % 7} with the ${['pump', 'crane', 'valve'][at % 3] ?? ''} for hall ${at % 11}.`,
+  }))
+  const started = performance.now()
+  expect(summarizeOffline(long).lines.length).toBeGreaterThan(0)
+  // A quadratic method takes minutes here; this takes about a second.
+  expect(performance.now() - started).toBeLessThan(20_000)
+}, 30_000)
