@@ -3,7 +3,6 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
-import { keepSweeping } from './calls/keep-sweeping.ts'
 import { createLive } from './conversations/live.ts'
 import { createDeps } from './deps.ts'
 import type { Deps } from './deps.ts'
@@ -17,6 +16,7 @@ import { keepDoing } from './platform/keep-doing.ts'
 import { createSessionRooms } from './qa/session-rooms.ts'
 import { sweepSessions } from './qa/sweep-sessions.ts'
 import { createSockets } from './sockets.ts'
+import { allSweeps, keepSweeping } from './sweeps.ts'
 
 /** Cloud Run gives ten seconds after SIGTERM; connections and listeners need a moment of them. */
 const DRAIN_MS = 8_000
@@ -82,6 +82,6 @@ stopOnSignal(deps.log, async () => {
   await deps.close()
 })
 
-keepSweeping(deps)
+keepSweeping(allSweeps(deps), deps)
 keepDoing({ ...deps, everyMs: config.sweepSeconds * 1_000 }, () => sweepSessions(deps))
 await listen(server, { ...config, log: deps.log })

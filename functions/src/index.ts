@@ -2,11 +2,10 @@ import type { RequestListener } from 'node:http'
 import { defineSecret } from 'firebase-functions/params'
 import { onSchedule } from 'firebase-functions/v2/scheduler'
 import { onRequest } from 'firebase-functions/v2/https'
-import { sweepAlarms } from './alarms/sweep-alarms.ts'
 import { onCheckAnswered, onDuressMessage, onEndAsked } from './alarms/trigger.ts'
 import { createApp } from './app.ts'
-import { sweepCalls } from './calls/sweep.ts'
 import { onCallStatus, onCallWritten } from './calls/trigger.ts'
+import { type Directory, createDirectory } from './conversations/directory.ts'
 import { type Deps, createDeps } from './deps.ts'
 import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
@@ -14,6 +13,11 @@ import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
 import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
 import { onMessageCreated } from './severity/trigger.ts'
+import { summarizeEnded as summarizeEndedTask } from './summaries/ended/summarize-ended.ts'
+import { summarizeCall as summarizeCallTask } from './summaries/live/summarize-call.ts'
+import { onMessageToSummarize } from './summaries/trigger.ts'
+import { allSweeps, sweepOnce } from './sweeps.ts'
+import { onTask } from './tasks/trigger.ts'
 
 /** Of the ten seconds that Cloud Run gives after SIGTERM; the rest is for closing connections. */
 const DRAIN_MS = 8_000
@@ -82,11 +86,20 @@ export const answerAsProspect = onAnswerTask(deps, { secrets: [jwtSecret] })
 export const summarizeSession = onSummaryTask(deps, { secrets: [jwtSecret] })
 export const sessionSweep = onSessionSweep(deps, { secrets: [jwtSecret] })
 
+/** Asks for a new live summary when somebody has written. */
+export const liveSummary = onMessageToSummarize(deps, { secrets: [jwtSecret] })
+
+let directory: Directory | undefined
+const withDirectory = () => ({ ...deps(), directory: (directory ??= createDirectory(deps())) })
+
+export const summarizeCall = onTask(summarizeCallTask, withDirectory, { secrets: [jwtSecret] })
+export const summarizeEnded = onTask(summarizeEndedTask, withDirectory, { secrets: [jwtSecret] })
+
 /** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
 export const callSweep = onSchedule(
   { schedule: 'every 1 minutes', secrets: [jwtSecret], maxInstances: 1, timeoutSeconds: 300 },
   async () => {
-    await sweepCalls(deps())
-    await sweepAlarms(deps())
+    const isClean = await sweepOnce(allSweeps(deps()), deps())
+    if (!isClean) throw new Error('A sweep failed; the log says which')
   },
 )

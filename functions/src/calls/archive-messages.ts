@@ -85,7 +85,10 @@ async function mark(
   if (before.success) {
     // Complete before: the facts stay as they were first written, and late messages only add to the count.
     if (before.data.digest !== counted.digest) {
-      transaction.update(document, { archive: { ...before.data, ...counted, archived_at: clock.now() } })
+      transaction.update(document, {
+        archive: { ...before.data, ...counted, archived_at: clock.now() },
+        summary_due: true,
+      })
     }
     return
   }
@@ -102,7 +105,7 @@ async function mark(
   }
   const index = indexOf(callId, call, { companyId, endedAt: call.ended_at ?? clock.now() })
   // Merged, for others keep fields of their own in this document.
-  transaction.set(document, { ...index, archive }, { merge: true })
+  transaction.set(document, { ...index, archive, summary_due: true }, { merge: true })
 }
 
 /** Parts that Firestore takes in one write each. */

@@ -10,7 +10,7 @@ import {
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { type ManualClock, manualClock } from '../platform/testing/manual-clock.ts'
 import { callActRoutes } from './act-routes.ts'
-import { keepSweeping } from './keep-sweeping.ts'
+import { keepSweeping } from '../sweeps.ts'
 import { callRoutes } from './routes.ts'
 import { sweepCalls } from './sweep.ts'
 
@@ -211,7 +211,7 @@ test('what fails for one call is tried again and keeps no other waiting', async 
 
 test('a running process sweeps by itself until it is stopped', async () => {
   const timers = clock.pending
-  const stop = keepSweeping(server.deps)
+  const stop = keepSweeping([() => sweepCalls(server.deps)], server.deps)
   const call = await startCall(server, { call: { status: 'ENDED' } })
   clock.advance(15_000)
   await expect.poll(() => stored(call)).toBeNull()

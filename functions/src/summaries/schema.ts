@@ -4,7 +4,7 @@ import { Id, Timestamp } from '../platform/schema.ts'
 export const SummaryType = z.enum(['brief', 'detailed'])
 export type SummaryType = z.infer<typeof SummaryType>
 
-export const Sentiment = z.enum(['positive', 'neutral', 'negative'])
+const SummarySentiment = z.enum(['positive', 'neutral', 'negative'])
 
 /** Ids of the messages that prove what is said; what none proves is not said. */
 const Evidence = z.array(Id)
@@ -27,7 +27,7 @@ export const SummaryContent = z.object({
   /** What was asked and has not been answered. */
   open_questions: z.array(SummaryLine),
   action_items: z.array(SummaryAction),
-  sentiment: Sentiment,
+  sentiment: SummarySentiment,
   keywords: z.array(SummaryKeyword),
 })
 export type SummaryContent = z.infer<typeof SummaryContent>

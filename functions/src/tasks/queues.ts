@@ -8,6 +8,7 @@ export interface QueueLimits {
 /** The queues there are; each has one `onTaskDispatched` function of the same name. */
 export const QUEUES = {
   summarizeChat: { concurrency: 20, timeoutSeconds: 120, attempts: 5 },
+  summarizeEnded: { concurrency: 20, timeoutSeconds: 120, attempts: 5 },
   summarizeCall: { concurrency: 50, timeoutSeconds: 120, attempts: 5 },
   assistWorker: { concurrency: 50, timeoutSeconds: 60, attempts: 3 },
   answerAsProspect: { concurrency: 50, timeoutSeconds: 120, attempts: 5 },

@@ -4,7 +4,6 @@ import { readAccepted, writeGuarded } from '../../conversations/guarded-write.ts
 import type { Directory } from '../../conversations/directory.ts'
 import { readMessages } from '../../conversations/store.ts'
 import type { Deps } from '../../deps.ts'
-import type { Model } from '../../models/model.ts'
 import { Id } from '../../platform/schema.ts'
 import { defineTask } from '../../tasks/task.ts'
 import { readLiveSummary } from '../read-live-summary.ts'
@@ -15,8 +14,8 @@ import { begin, finish } from './one-in-flight.ts'
 
 export type LiveSummaryDeps = Pick<
   Deps,
-  'writes' | 'guarded' | 'transactions' | 'tasks' | 'clock' | 'log' | 'shutdown'
-> & { model: Model; directory: Directory }
+  'writes' | 'guarded' | 'transactions' | 'tasks' | 'clock' | 'log' | 'shutdown' | 'model'
+> & { directory: Directory }
 
 /** Brings the live summary of an active call up to its last message. */
 export const summarizeCall = defineTask({

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { archiveCall, archiveLateMessages } from '../../calls/archive-call.ts'
+import { changeCall, messageRecord, startCall, write } from '../../conversations/testing/calls.ts'
+import { type LiveServer, startLiveServer } from '../../conversations/testing/live-server.ts'
+import { type Model, OFFLINE_MODEL } from '../../models/model.ts'
+import { assign, startTaskWorker, type TaskWorker } from '../../tasks/testing/task-worker.ts'
+import { requestDueSummaries } from './request-due.ts'
+import { type EndedSummaryDeps, makeFinalSummary, summarizeEnded } from './summarize-ended.ts'
+
+let server: LiveServer
+let worker: TaskWorker | undefined
+let runs: number
+let gate: Promise<void>
+
+const model: Model = {
+  run: async (job, input) => {
+    runs += 1
+    await gate
+    return { output: job.offline(input), model: OFFLINE_MODEL, isFallback: false }
+  },
+}
+const deps = (): EndedSummaryDeps => ({ ...server.deps, model, directory: server.live.directory })
+
+beforeEach(async () => {
+  runs = 0
+  gate = Promise.resolve()
+  server = await startLiveServer(() => [])
+})
+afterEach(async () => {
+  await worker?.close()
+  worker = undefined
+  await server.close()
+})
+
+async function endedCall(messages: object) {
+  const call = await startCall(server, { messages })
+  await changeCall(server, call, { status: 'ENDED' })
+  await archiveCall(server.deps, call.callId)
+  return call
+}
+const read = async (path: string) => (await server.device.firestore.doc(path).get()).data()
+
+test('a call that has ended gets a summary of its whole archive, once', async () => {
+  worker = await startTaskWorker(server.deps.config, [assign(summarizeEnded, deps())])
+  const { conversationId } = await endedCall({
+    m1: messageRecord('There is smoke in hall 4.'),
+    m2: messageRecord('We are all out now.'),
+  })
+  expect(await requestDueSummaries(server.deps)).toBe(1)
+  expect(await requestDueSummaries(server.deps)).toBe(1)
+  await expect
+    .poll(() => read(`summaries/${conversationId}`), { timeout: 5_000 })
+    .toMatchObject({
+      conversation_id: conversationId,
+      company_id: 'c_acme',
+      covers_count: 2,
+      model: OFFLINE_MODEL,
+      is_fallback: false,
+    })
+  const { content } = (await read(`summaries/${conversationId}`)) ?? {}
+  expect(content.lines[0].evidence).toEqual(['m1'])
+  expect(await requestDueSummaries(server.deps)).toBe(0)
+  expect([worker.deliveries.length, runs]).toEqual([1, 1])
+})
+
+test('messages that are added to an archive later make its summary due again', async () => {
+  const call = await endedCall({ m1: messageRecord('There is smoke in hall 4.') })
+  expect(await makeFinalSummary(deps(), call.conversationId)).toBe('written')
+  expect(await makeFinalSummary(deps(), call.conversationId)).toBe('not-due')
+  await write(server, call, 'm2')
+  await archiveLateMessages(server.deps, call.conversationId)
+  expect(await makeFinalSummary(deps(), call.conversationId)).toBe('written')
+  expect(await read(`summaries/${call.conversationId}`)).toMatchObject({ covers_count: 2 })
+})
+
+test('a summary of an archive that changed meanwhile is not kept', async () => {
+  const call = await endedCall({ m1: messageRecord('There is smoke in hall 4.') })
+  const opened = Promise.withResolvers<void>()
+  gate = opened.promise
+  const work = makeFinalSummary(deps(), call.conversationId)
+  await vi.waitFor(() => expect(runs).toBe(1))
+  await write(server, call, 'm2')
+  await archiveLateMessages(server.deps, call.conversationId)
+  opened.resolve()
+  expect(await work).toBe('changed')
+  expect(await read(`summaries/${call.conversationId}`)).toBeUndefined()
+  expect(await read(`conversations/${call.conversationId}`)).toMatchObject({ summary_due: true })
+})
+
+test('a conversation without words needs none', async () => {
+  const { conversationId } = await endedCall({})
+  expect(await makeFinalSummary(deps(), conversationId)).toBe('written')
+  expect([await read(`summaries/${conversationId}`), runs]).toEqual([undefined, 0])
+  expect(await requestDueSummaries(server.deps)).toBe(0)
+})
+
+test('a conversation that is active or unknown has none due', async () => {
+  const { conversationId } = await startCall(server, { messages: { m1: messageRecord('Fire') } })
+  expect(await makeFinalSummary(deps(), conversationId)).toBe('not-due')
+  expect(await makeFinalSummary(deps(), 'conv_unknown')).toBe('not-due')
+  expect(runs).toBe(0)
+})
