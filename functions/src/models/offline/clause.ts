@@ -17,6 +17,8 @@ export const put = (...words: string[]): Part[] =>
 
 const BARE_INFINITIVE = new Set(['help', 'let', 'make', 'see', 'hear', 'watch', 'have'])
 const INVERTED = new Set(['do', 'does', 'did', 'can', 'could', 'will', 'would', 'should', 'may', 'might'])
+/** The tagger takes them for prepositions also where a clause follows. */
+const CONJUNCTIONS = new Set(['before', 'after', 'until', 'till', 'since', 'like', 'than', 'as'])
 const CONTRACTED = new Map(
   Object.entries({
     "'m": 'is',
@@ -77,7 +79,7 @@ function agree(parts: readonly Part[], told: Part[], at: number): void {
     if (before.lower === 'have' && before.pos === 'AUX') return replaceVerb(told, at - 1, 'has')
     if (before.lower === 'do' && before.pos === 'AUX') return replaceVerb(told, at - 1, 'does')
     if (INVERTED.has(before.lower) && before.pos === 'AUX') return
-    if (BARE_INFINITIVE.has(before.lemma) || before.pos === 'ADP') return
+    if (BARE_INFINITIVE.has(before.lemma) || (before.pos === 'ADP' && !CONJUNCTIONS.has(before.lower))) return
   }
   for (let next = at + 1; next <= at + 3; next += 1) {
     const verb = parts[next]

@@ -48,6 +48,9 @@ test.each([
   ['Would you like some coffee?', 'Ann offers Bob some coffee.'],
   ['Thanks for inviting us.', 'Ann thanks Bob for inviting them.'],
   ["Don't take the bus.", 'Ann tells Bob not to take the bus.'],
+  ['Maybe you should rest before you try again.', 'Ann advises Bob to rest before Bob tries again.'],
+  ['Just bring warm clothes.', 'Ann tells Bob to bring warm clothes.'],
+  ['Can you tell me something about your school?', "Ann asks Bob about Bob's school."],
   ['Turn left at the bank.', 'Ann tells Bob to turn left at the bank.'],
   ['If I were you, I would talk to her.', 'Ann advises Bob to talk to her.'],
 ])('tells what somebody does by saying: %s', (said, told) => {

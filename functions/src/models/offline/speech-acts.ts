@@ -64,6 +64,7 @@ const nothing: Tell = () => null
  */
 const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ['can|could|will|would you please? tell me how|where|what|when|why|who|if|whether|which', asksWhat],
+  ['can|could|will|would you please? tell me something|anything|more about', does('asks', 'A', 'about')],
   ['do|would you know how|where|what|when|why|who|if|whether|which', asksWhat],
   ['would|do you mind if i', mayDo],
   ['would|do you mind', asksDoing],
@@ -91,8 +92,8 @@ const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ["i would|'d really? like|love", does('wants')],
   ['i was|am wondering if you could|can|would', does('asks', 'A', 'to')],
   ['i need|want you to', does('asks', 'A', 'to')],
-  ["you should|'d|had better? not", does('advises', 'A', 'not', 'to')],
-  ["you should|'d|had better? @verb", does('advises', 'A', 'to')],
+  ["maybe|perhaps? you should|'d|had better? not", does('advises', 'A', 'not', 'to')],
+  ["maybe|perhaps? you should|'d|had better? @verb", does('advises', 'A', 'to')],
   ['you need|have|ought to', does('tells', 'A', 'to')],
   ['you must @verb', does('tells', 'A', 'to')],
   ['i suggest|recommend', does('suggests')],
@@ -137,7 +138,8 @@ export function tellSpeechAct(parts: readonly Part[], who: Who): Part[] | null |
         parts[length - 1]?.lower ?? '',
       )
   }
-  return isImperative(parts) ? does('tells', 'A', 'to')(uncapitalized(parts), who, '') : undefined
+  const command = BEFORE_COMMAND.has(parts[0]?.lower ?? '') ? parts.slice(1) : parts
+  return isImperative(command) ? does('tells', 'A', 'to')(uncapitalized(command), who, '') : undefined
 }
 
 function match(slots: readonly Slot[], parts: readonly Part[]): number | undefined {
@@ -161,6 +163,7 @@ const NO_COMMANDS = new Set(
   ),
 )
 
+const BEFORE_COMMAND = new Set(['just', 'simply', 'also', 'first'])
 const FOLLOWS_COMMAND = new Set(['DET', 'PRON', 'ADP'])
 /** The tagger takes many of them for names or nouns where they begin a sentence. */
 const COMMANDS = new Set(

@@ -33,7 +33,7 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
   dialogue: {
     retells: true,
     weights: {
-      centroid: 1,
+      centroid: 1.3,
       start: 0.3,
       end: 0.1,
       question: 0.1,
