@@ -10,11 +10,13 @@ import { useReturns } from '../calls/use-returns.ts'
 import { ConversationPane } from '../conversations/conversation-pane.tsx'
 import { useConversation } from '../conversations/use-conversation.ts'
 import type { MessageTarget } from '../conversations/use-target.ts'
+import { MediaContext } from '../media/media-context.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
 import { DetailsPane, DetailsToggle } from './details-pane.tsx'
 import { CallsContext, usePeople } from './people.ts'
 import { useDetailsOpen } from './use-details-open.ts'
+import { useMediaCache } from './use-media-cache.ts'
 
 /** The open conversation beside the board, and its details. */
 export function ConversationPage() {
@@ -37,54 +39,62 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
   const acts = useCallActs()
   const live = useConversation(conversationId)
   const details = useDetailsOpen()
+  const media = useMediaCache(conversationId)
   const { target, showMessage } = useMessageInSight()
   const calls = use(CallsContext)
   const onBoard = calls && findCall(calls, conversationId)
   return (
-    <div className={classes.open}>
-      <div className={classes.pane}>
-        <ConversationPane
-          conversationId={conversationId}
-          live={live}
-          target={target}
-          viewerId={me.uid}
-          lease={onBoard?.takeover}
-          hasTakenOver={acts.hasTakenOver}
-          {...names}
-          notice={acts.problem}
-          onNoticeRead={acts.dismiss}
-          offer={
-            onBoard && (
-              <OfferLine
-                call={onBoard}
-                viewerId={me.uid}
-                nameAdmin={names.nameAdmin}
-                isBusy={acts.busy !== null}
-                onAccept={acts.acceptTransfer}
-                onDecline={acts.declineTransfer}
-              />
-            )
-          }
-          renderActions={(call) => (
-            <>
-              <CallActions
-                call={call}
-                workerName={names.nameWorker(call.worker_id)}
-                holderName={call.admin_id === null ? '' : names.nameAdmin(call.admin_id)}
-                viewerId={me.uid}
-                isManager={me.role === 'manager'}
-                colleagues={colleagues}
-                acts={acts}
-              />
-              <DetailsToggle details={details} />
-            </>
-          )}
-        />
+    <MediaContext value={media}>
+      <div className={classes.open}>
+        <div className={classes.pane}>
+          <ConversationPane
+            conversationId={conversationId}
+            live={live}
+            target={target}
+            viewerId={me.uid}
+            lease={onBoard?.takeover}
+            hasTakenOver={acts.hasTakenOver}
+            {...names}
+            notice={acts.problem}
+            onNoticeRead={acts.dismiss}
+            offer={
+              onBoard && (
+                <OfferLine
+                  call={onBoard}
+                  viewerId={me.uid}
+                  nameAdmin={names.nameAdmin}
+                  isBusy={acts.busy !== null}
+                  onAccept={acts.acceptTransfer}
+                  onDecline={acts.declineTransfer}
+                />
+              )
+            }
+            renderActions={(call) => (
+              <>
+                <CallActions
+                  call={call}
+                  workerName={names.nameWorker(call.worker_id)}
+                  holderName={call.admin_id === null ? '' : names.nameAdmin(call.admin_id)}
+                  viewerId={me.uid}
+                  isManager={me.role === 'manager'}
+                  colleagues={colleagues}
+                  acts={acts}
+                />
+                <DetailsToggle details={details} />
+              </>
+            )}
+          />
+        </div>
+        {live.data !== undefined && live.stream.status !== 'denied' && (
+          <DetailsPane
+            details={details}
+            conversation={live.data}
+            call={onBoard}
+            onShowMessage={showMessage}
+          />
+        )}
       </div>
-      {live.data !== undefined && live.stream.status !== 'denied' && (
-        <DetailsPane details={details} conversation={live.data} call={onBoard} onShowMessage={showMessage} />
-      )}
-    </div>
+    </MediaContext>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { DetailsSlot } from './details-section.tsx'
+import { MediaSection, PlaceSection } from './media-section.tsx'
 import { SeenSection } from './seen-section.tsx'
 import { UrgencySection } from './urgency-section.tsx'
 import { WorkerSection } from './worker-section.tsx'
@@ -7,5 +8,7 @@ import { WorkerSection } from './worker-section.tsx'
 export const DETAILS_SECTIONS: readonly { id: string; Section: DetailsSlot }[] = [
   { id: 'urgency', Section: UrgencySection },
   { id: 'worker', Section: WorkerSection },
+  { id: 'place', Section: PlaceSection },
+  { id: 'media', Section: MediaSection },
   { id: 'seen', Section: SeenSection },
 ]

@@ -1,4 +1,6 @@
 import {
+  AlarmReply,
+  AlarmsReply,
   AdminsReply,
   CallReply,
   CallsReply,
@@ -10,6 +12,9 @@ import {
   TypingReply,
 } from '@lifeline/functions/contract'
 import type {
+  Alarm,
+  AlarmKind,
+  Verdict,
   Call,
   Colleague,
   Conversation,
@@ -20,7 +25,7 @@ import type {
 } from '@lifeline/functions/contract'
 import type { z } from 'zod'
 import { UnreachableError } from './errors.ts'
-import { jsonPost, readReply, send, type Fetch } from './http.ts'
+import { jsonPost, readBlob, readReply, send, type Fetch } from './http.ts'
 import type { OpenRequest } from './event-stream.ts'
 import type { Session } from './session.ts'
 
@@ -123,6 +128,12 @@ export class ApiClient {
     return (await readReply(await this.#post(path, post), PostMessageReply)).message
   }
 
+  /** The bytes of an image or a recording. */
+  async media(conversationId: string, mediaId: string): Promise<Blob> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/attachments/${encodeURIComponent(mediaId)}`
+    return readBlob(await this.#authorized(path, {}))
+  }
+
   /** Marks how far the caller has read. Only the mark of the holder is shown to the worker. */
   async markSeen(conversationId: string, messageId: string): Promise<SeenMark> {
     const path = `/api/conversation/${encodeURIComponent(conversationId)}/seen`
@@ -139,6 +150,32 @@ export class ApiClient {
   async templates(signal: AbortSignal): Promise<Template[]> {
     return (await readReply(await this.#authorized('/api/templates', { signal }), TemplatesReply)).templates
   }
+
+  /** Alarms that the caller may see, latest first. */
+  async alarms(
+    { open, kind, limit, cursor }: { open?: boolean; kind?: AlarmKind; limit?: number; cursor?: string },
+    signal: AbortSignal,
+  ): Promise<{ alarms: Alarm[]; next_cursor: string | null }> {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries({ open, kind, limit, cursor })) {
+      if (value !== undefined) query.set(name, String(value))
+    }
+    return await readReply(await this.#authorized(`/api/alarms?${query}`, { signal }), AlarmsReply)
+  }
+
+  /** 409 when somebody else has. */
+  async acknowledgeAlarm(alarmId: string): Promise<Alarm> {
+    const path = `/api/alarms/${encodeURIComponent(alarmId)}/acknowledge`
+    return (await readReply(await this.#post(path, jsonPost({})), AlarmReply)).alarm
+  }
+
+  /** Closes an alarm for everybody; the same verdict again changes nothing. */
+  async closeAlarm(alarmId: string, verdict: Verdict, note: string): Promise<Alarm> {
+    const path = `/api/alarms/${encodeURIComponent(alarmId)}/verdict`
+    return (await readReply(await this.#post(path, jsonPost({ verdict, note })), AlarmReply)).alarm
+  }
+
+  openAlarms = (request: OpenRequest): Promise<Response> => this.#openStream('/api/alarms/stream', request)
 
   openCalls = (request: OpenRequest): Promise<Response> => this.#openStream('/api/calls/stream', request)
 

@@ -1,5 +1,5 @@
 import { ApiErrorBody } from '@lifeline/functions/contract'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ApiError, ContractError, UnreachableError } from './errors.ts'
 
 /** `fetch`, as far as this client uses it. */
@@ -37,6 +37,16 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
   const parsed = schema.safeParse(json)
   if (!parsed.success) throw new ContractError('reply does not match its schema', { cause: parsed.error })
   return parsed.data
+}
+
+/** The bytes of a reply. Throws as {@link readReply} does. */
+export async function readBlob(response: Response): Promise<Blob> {
+  if (!response.ok) return readReply(response, z.never())
+  try {
+    return await response.blob()
+  } catch (error) {
+    throw new UnreachableError('reply broke off', { cause: error })
+  }
 }
 
 /** A POST of JSON. */

@@ -1,5 +1,7 @@
 import type { Message, MessageRole } from '@lifeline/functions/contract'
 import { memo, type ReactNode } from 'react'
+import { AttachmentView } from '../media/attachment-view.tsx'
+import { isRedundant } from '../media/attachment-words.ts'
 import { formatClock, formatDeviceTime, formatExact } from '../ui/format-time.ts'
 import { DeliveryMark, type Delivery } from './delivery.tsx'
 import classes from './message-group.module.css'
@@ -36,6 +38,7 @@ export const MessageGroup = memo(
           <MessageLine
             key={message.message_id}
             message={message}
+            speaker={speaker}
             arrivedAt={arrivals.get(message.message_id)}
             delivery={deliveries[index] ?? null}
             renderFailed={renderFailed}
@@ -57,20 +60,28 @@ const ROLE_WORDS: Partial<Record<MessageRole, string>> = { user: 'worker', admin
 
 type MessageLineProps = {
   message: Message
+  speaker: string
   arrivedAt: number | undefined
   delivery: Delivery | null
   renderFailed: (messageId: string) => ReactNode
 }
 
-function MessageLine({ message, arrivedAt, delivery, renderFailed }: MessageLineProps) {
+function MessageLine({ message, speaker, arrivedAt, delivery, renderFailed }: MessageLineProps) {
   const sources = splitSources(message.sources)
   // What we wrote ourselves is no news.
   const isFresh = delivery === null && arrivedAt !== undefined && Date.now() - arrivedAt < FRESH_MS
   return (
     <div className={classes.message} data-message-id={message.message_id} data-fresh={isFresh || undefined}>
-      <p className={classes.content} dir="auto">
-        {message.content}
-      </p>
+      <div>
+        {!isRedundant(message) && (
+          <p className={classes.content} dir="auto">
+            {message.content}
+          </p>
+        )}
+        {message.attachment !== undefined && (
+          <AttachmentView attachment={message.attachment} times={message} from={speaker} />
+        )}
+      </div>
       <span className={`${classes.time} numbers`} data-times={describeTimes(message, delivery)}>
         {delivery !== null && <DeliveryMark status={delivery} />}
         <time dateTime={message.received_at}>{formatClock(message.received_at)}</time>

@@ -1,0 +1,41 @@
+/** Gets the bytes of an attachment, by its media id. */
+export type LoadMedia = (mediaId: string) => Promise<Blob>
+
+/** Attachments kept at hand; the longest unseen go first. */
+const KEPT = 60
+
+/** The bytes of attachments as addresses that an image or a player takes; each is fetched once. */
+export class MediaCache {
+  readonly #load: LoadMedia
+  readonly #urls = new Map<string, Promise<string>>()
+
+  constructor(load: LoadMedia) {
+    this.#load = load
+  }
+
+  /** Rejects as `load` does, and then forgets, so that asking again tries again. */
+  url(mediaId: string): Promise<string> {
+    const known = this.#urls.get(mediaId)
+    this.#urls.delete(mediaId)
+    const url = known ?? this.#load(mediaId).then((blob) => URL.createObjectURL(blob))
+    this.#urls.set(mediaId, url)
+    url.catch(() => {
+      if (this.#urls.get(mediaId) === url) this.#urls.delete(mediaId)
+    })
+    const [oldest] = this.#urls
+    if (this.#urls.size > KEPT && oldest !== undefined) this.#forget(...oldest)
+    return url
+  }
+
+  close(): void {
+    for (const [mediaId, url] of this.#urls) this.#forget(mediaId, url)
+  }
+
+  #forget(mediaId: string, url: Promise<string>): void {
+    this.#urls.delete(mediaId)
+    url.then(
+      (address) => URL.revokeObjectURL(address),
+      () => undefined,
+    )
+  }
+}
