@@ -80,7 +80,11 @@ function queriesFor(
   base = base.orderBy('started_at', 'desc')
   const queries: Query[] = []
   for (let start = 0; start < agents.length; start += MAX_IN) {
-    queries.push(base.where('agent_id', 'in', agents.slice(start, start + MAX_IN)))
+    const some = agents.slice(start, start + MAX_IN)
+    queries.push(base.where('agent_id', 'in', some))
+    // Who wrote in a chat is its member, and nobody its agent.
+    const members = some.map((id) => `${company_id}/${id}`)
+    if (call_type === 'chat') queries.push(base.where('members', 'array-contains-any', members))
   }
   return unassigned === 'true' ? [...queries, base.where('agent_id', '==', null)] : queries
 }

@@ -64,7 +64,12 @@ export async function showStored(
   directory: Directory,
 ): Promise<ConversationsResponse> {
   const agent = stored.agent_id === null ? null : await directory.admin(stored.agent_id)
-  const said: Said = Said.strip().safeParse(data).data ?? {}
+  const said: Said = Object.fromEntries(
+    SAID_FIELDS.flatMap((name) => {
+      const parsed = Said.shape[name].safeParse(data[name])
+      return parsed.success && data[name] !== undefined ? [[name, parsed.data]] : []
+    }),
+  )
   return {
     ...said,
     id,
