@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
+import { chatRoutes } from './chats/routes.ts'
 import * as contract from './contract.ts'
 import { type Live, createLive } from './conversations/live.ts'
 import { replyRoutes } from './conversations/reply-routes.ts'
@@ -13,6 +14,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import type { Deps } from './deps.ts'
 import { historyRoutes } from './history/routes.ts'
 import { insightRoutes } from './insights/routes.ts'
+import { exportRoutes } from './export/routes.ts'
 import { docsAssets } from './platform/docs-page.ts'
 import { AppError, apiErrors } from './platform/errors.ts'
 import { mount } from './platform/mount.ts'
@@ -26,6 +28,7 @@ import { prospectRoutes } from './qa/prospect-routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { type SessionRooms, createSessionRooms } from './qa/session-rooms.ts'
 import { searchRoutes } from './search/routes.ts'
+import { summaryRoutes } from './summaries/routes.ts'
 import { templateRoutes } from './templates/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 
@@ -41,8 +44,10 @@ export function allRoutes(
     ...replyRoutes(live),
     ...attachmentRoutes(deps, live),
     ...templateRoutes(deps),
+    ...summaryRoutes(deps, live),
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),
+    ...chatRoutes(deps),
     ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),
     ...qaRoutes(deps, live, sessions),
@@ -50,6 +55,7 @@ export function allRoutes(
     ...historyRoutes(deps, live),
     ...insightRoutes(deps, live),
     ...timelineRoutes(deps, live),
+    ...exportRoutes(deps, live),
     ...auditRoutes(deps, live.directory),
   ]
   return [...platformRoutes(deps, routes, contract), ...routes]
