@@ -101,7 +101,13 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(components.schemas)).toEqual(
       expect.arrayContaining(['Message', 'Call', 'ApiErrorBody', 'Me']),
     )
-    expect(Object.keys(paths['/api/auth/me']?.get?.responses ?? {})).toEqual(['200', '401', '404', '500'])
+    expect(Object.keys(paths['/api/auth/me']?.get?.responses ?? {})).toEqual([
+      '200',
+      '401',
+      '404',
+      '429',
+      '500',
+    ])
     expect(Object.keys(paths['/api/auth/login']?.post?.responses ?? {})).toEqual(
       expect.arrayContaining(['400', '413']),
     )
@@ -162,7 +168,8 @@ test.each<[string, string, Record<string, unknown>]>([
     {
       'access-control-allow-origin': ALLOWED,
       'access-control-allow-headers': 'Authorization,Content-Type,Idempotency-Key,Last-Event-ID,X-Request-Id',
-      'access-control-expose-headers': 'X-Request-Id,Retry-After,Idempotency-Replayed',
+      'access-control-expose-headers':
+        'X-Request-Id,Retry-After,Idempotency-Replayed,RateLimit,RateLimit-Policy',
     },
   ],
   ['lets no other origin in', 'https://evil.example', { 'access-control-allow-origin': undefined }],

@@ -25,6 +25,8 @@ import { createSessions } from './auth/sessions.ts'
 import { createVerifyToken } from './auth/verify-token.ts'
 import { createModel } from './models/create-model.ts'
 import type { Model } from './models/model.ts'
+import { createCounters } from './limits/counters.ts'
+import { type RateLimits, createRateLimits } from './limits/rate-limits.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -58,6 +60,7 @@ export interface Deps {
   guarded: Database
   firestore: Firestore
   tasks: TaskQueues
+  rateLimits: RateLimits
   /** Who has read and done what; `authorize` and `actOnCall` tell it, so most that is done needs no word of its own. */
   audit: Audit
   verifyToken: VerifyToken
@@ -108,6 +111,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const tasks = createCloudTasks({ config, clock })
   const audit = createAuditLog({ firestore, clock, log })
 
+  const counters = createCounters(config, log)
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
   const accessTokens = createAccessTokens(config, clock)
@@ -120,7 +124,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     checkPassword: createCheckPassword(config),
     profiles,
     sessions: createSessions({ firestore, blacklist, clock, config }),
-    throttle: createLoginThrottle(),
+    throttle: createLoginThrottle(counters),
     verifyToken,
   })
   const shutdown = new AbortController()
@@ -137,6 +141,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     firestore,
     tasks,
     audit,
+    rateLimits: createRateLimits(counters, log),
     verifyToken,
     logIn,
     profiles,
@@ -148,7 +153,11 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
       shutdown.abort()
       revocations.close()
       await audit.close()
-      await Promise.all([tasks.close(), ...[app, writesApp, transactionsApp, guardedApp].map(deleteApp)])
+      await Promise.all([
+        tasks.close(),
+        counters.close(),
+        ...[app, writesApp, transactionsApp, guardedApp].map(deleteApp),
+      ])
     },
   }
 }

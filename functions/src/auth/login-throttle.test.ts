@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { AppError } from '../platform/errors.ts'
-import { createLoginThrottle, networkOf } from './login-throttle.ts'
+import { networkOf } from '../platform/network.ts'
+import { createLoginThrottle } from './login-throttle.ts'
 
 // The limiter keeps time by the process's own clock.
 beforeEach(() => void vi.useFakeTimers())

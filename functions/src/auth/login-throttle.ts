@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { type Counters, memoryCounters } from '../limits/counters.ts'
 import { AppError } from '../platform/errors.ts'
+import { networkOf } from '../platform/network.ts'
 
 /** Wrong guesses that are let through in `WINDOW_SECONDS`: by one address for one account, and for all together. */
 const PER_ACCOUNT = 10
@@ -14,25 +14,6 @@ const WINDOW_SECONDS = 15 * 60
  */
 export type ThrottleLogIn = <T>(address: string, email: string, check: () => Promise<T>) => Promise<T>
 
-/**
- * What one caller cannot leave: an IPv4 address, or the /64 that an IPv6 host is given whole and may take any address
- * of. Anything else is kept as it is.
- */
-export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address
-  const embedded = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (embedded !== undefined) return embedded
-  const [left = '', right] = (address.split('%')[0] ?? '').split('::')
-  const groups = left.split(':').filter(Boolean)
-  const tail = (right ?? '').split(':').filter(Boolean)
-  const zeros = right === undefined ? 0 : 8 - groups.length - tail.length
-  const all = [...groups, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...tail]
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`
-}
-
 const tooMany = (waitMs: number): AppError =>
   new AppError('too-many-requests', 'Too many attempts; try again later', {
     headers: { 'Retry-After': String(Math.ceil(waitMs / 1_000)) },
@@ -42,12 +23,11 @@ const tooMany = (waitMs: number): AppError =>
  * Slows down guessing. An account is never locked as such, only for the address that guesses: otherwise anyone could
  * lock a dispatcher out.
  *
- * @NOTE Counted per process: with n instances up to n times as many guesses pass, on top of which Identity
- * Toolkit has limits of its own. The limiter shared by all instances comes with the quotas (`usage`).
+ * @param counters where guesses are counted: for all instances together, or for this one alone
  */
-export function createLoginThrottle(): ThrottleLogIn {
-  const perAccount = new RateLimiterMemory({ points: PER_ACCOUNT, duration: WINDOW_SECONDS })
-  const perAddress = new RateLimiterMemory({ points: PER_ADDRESS, duration: WINDOW_SECONDS })
+export function createLoginThrottle(counters: Counters = memoryCounters): ThrottleLogIn {
+  const perAccount = counters.counter('login-account', { points: PER_ACCOUNT, seconds: WINDOW_SECONDS })
+  const perAddress = counters.counter('login-address', { points: PER_ADDRESS, seconds: WINDOW_SECONDS })
 
   return async (from, email, check) => {
     const address = networkOf(from)

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { type ModelsConfig, ModelsEnvironment, problemsOfModels, readModelsConfig } from './config-models.ts'
 import { QaEnvironment, type QaConfig, readQaConfig } from './config-qa.ts'
 import { type MediaConfig, MediaEnvironment, readMediaConfig } from './config-media.ts'
+import { ServiceEnvironment, type ServiceConfig, readServiceConfig } from './config-service.ts'
 import { type TasksConfig, TasksEnvironment, readTasksConfig } from './config-tasks.ts'
 import { type WatchConfig, WatchEnvironment, readWatchConfig } from './config-watch.ts'
 
 /** What the process was told by its environment, parsed once. Spans are in the unit that their name says. */
-export interface Config {
+export interface Config extends ServiceConfig {
   projectId: string
   /** Also in the local suite: the SDKs take the namespace from it and the host from `emulators`. */
   databaseUrl: string
@@ -64,6 +65,7 @@ const Origin = z.string().refine(isOrigin, 'must be an origin such as https://co
 
 const Environment = z.object({
   ...TasksEnvironment,
+  ...ServiceEnvironment,
   ...WatchEnvironment,
   ...MediaEnvironment,
   ...QaEnvironment,
@@ -168,6 +170,7 @@ export function loadConfig(processEnv: Env): Config {
     firebaseApiKey,
     emulators,
     tasks: readTasksConfig(data, projectId),
+    ...readServiceConfig(data, emulators !== null),
     watch: readWatchConfig(data),
     media: readMediaConfig(data),
     qa: readQaConfig(data),

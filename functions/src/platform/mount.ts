@@ -3,6 +3,7 @@ import type { Express, Request, RequestHandler, Response } from 'express'
 import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
+import type { LimitClass } from '../limits/rate-limits.ts'
 import { bearerToken } from './bearer.ts'
 import { withinRequest } from './current-request.ts'
 import { AppError, apiErrors } from './errors.ts'
@@ -70,8 +71,15 @@ function bytesOf(request: Request): Buffer {
   return rawBody ?? (Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
 }
 
-async function identify(request: Request, verifyToken: Deps['verifyToken']): Promise<Actor> {
+async function identify(
+  route: Route,
+  request: Request,
+  { config, verifyToken }: MountDeps,
+): Promise<Actor | null> {
   const token = bearerToken(request)
+  const isOpen = route.access === 'sandbox' && config.anonymousChats
+  // A token that cannot be read is no absence of one.
+  if (isOpen && request.headers.authorization === undefined) return null
   if (token === undefined) throw new AppError('unauthenticated', 'Send a bearer token')
   return await verifyToken(token)
 }
@@ -95,19 +103,28 @@ function send(
   else response.json(answer.body)
 }
 
-type MountDeps = Pick<Deps, 'config' | 'clock' | 'verifyToken'>
+type MountDeps = Pick<Deps, 'config' | 'clock' | 'verifyToken' | 'rateLimits'>
 
-function handlers(route: Route, { config, verifyToken }: MountDeps): RequestHandler[] {
-  const actors = new WeakMap<Request, Actor>()
+const EMERGENCY_PATHS = /^\/api\/(conversation|calls)(\/|$)/
+
+/** Nobody who asks for help, or answers, is held up by what else is asked of us. */
+const limitOf = ({ limit, path }: Route): LimitClass =>
+  limit ?? (EMERGENCY_PATHS.test(path) ? 'emergency' : 'general')
+
+function handlers(route: Route, deps: MountDeps): RequestHandler[] {
+  const { config, rateLimits } = deps
+  const actors = new WeakMap<Request, Actor | null>()
   return [
     // Who is calling comes before everything that costs: strangers' bodies are not even read.
-    async (request, _response, next) => {
+    async (request, response, next) => {
       const scope = scopeOf(request)
       scope.route = route.path
-      if (route.access === 'bearer') {
-        const actor = await identify(request, verifyToken)
+      if (route.access !== 'public') {
+        const actor = await identify(route, request, deps)
         actors.set(request, actor)
-        scope.uid = actor.uid
+        scope.uid = actor?.uid ?? null
+        const who = actor === null ? { address: request.ip ?? 'unknown' } : { uid: actor.uid }
+        response.set(await rateLimits.take(limitOf(route), who))
       }
       next()
     },

@@ -45,6 +45,9 @@ function impliedReplies(route: Route): Record<number, Reply> {
     }),
     ...(route.access === 'bearer' && { 401: { description: 'Invalid or missing authentication token' } }),
     ...(route.body && { 413: { description: 'The body is too large' } }),
+    ...(route.access !== 'public' && {
+      429: { description: 'Too many requests; `Retry-After` says when to try again (seconds)' },
+    }),
     500: { description: 'Server error' },
   }
 }
@@ -56,7 +59,11 @@ function describeOperation(route: Route): ZodOpenApiOperationObject {
     summary,
     ...(description !== undefined && { description }),
     tags: [...tags],
-    security: access === 'bearer' ? [{ bearer: [] }, { password: [] }] : [],
+    security: {
+      bearer: [{ bearer: [] }, { password: [] }],
+      sandbox: [{ bearer: [] }, { password: [] }, {}],
+      public: [],
+    }[access],
     ...((params ?? query) && {
       requestParams: { ...(params && { path: params }), ...(query && { query }) },
     }),

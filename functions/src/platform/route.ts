@@ -2,10 +2,14 @@ import type { Request, Response } from 'express'
 import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
+import type { LimitClass } from '../limits/rate-limits.ts'
 import type { ErrorFamily } from './errors.ts'
 
-/** `bearer`: the caller must send a valid token. `public`: nobody is asked. */
-export type Access = 'public' | 'bearer'
+/**
+ * `bearer`: the caller must send a valid token. `public`: nobody is asked. `sandbox`: a caller without any token is
+ * anonymous (`actor: null`) where the configuration lets them in, and needs one elsewhere.
+ */
+export type Access = 'public' | 'bearer' | 'sandbox'
 
 /** One documented reply. Statuses from 400 on need no schema: they have their family's error shape. */
 export interface Reply {
@@ -37,7 +41,7 @@ export interface HandlerInput<
   params: z.output<P>
   query: z.output<Q>
   body: z.output<B>
-  actor: A extends 'bearer' ? Actor : undefined
+  actor: A extends 'bearer' ? Actor : A extends 'sandbox' ? Actor | null : undefined
   request: Request
   response: Response
   requestId: string
@@ -72,6 +76,8 @@ export interface Route {
   replies: Replies
   /** `apiErrors` unless said otherwise. */
   errors?: ErrorFamily
+  /** What its requests are limited with; by its path unless said otherwise. */
+  limit?: LimitClass
   handle(
     input: HandlerInput<Access, z.ZodObject, z.ZodObject, z.ZodType>,
   ): Promise<{ status: PropertyKey; body: unknown; headers?: Record<string, string> } | void>

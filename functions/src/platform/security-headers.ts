@@ -24,7 +24,7 @@ export function crossOrigin({ allowedOrigins }: Pick<Config, 'allowedOrigins'>):
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'X-Request-Id'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Idempotency-Replayed'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After', 'Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy'],
     maxAge: 600,
   })
 }

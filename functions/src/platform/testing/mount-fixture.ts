@@ -4,6 +4,8 @@ import express from 'express'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import type { Actor } from '../../auth/actor.ts'
+import { memoryCounters } from '../../limits/counters.ts'
+import { createRateLimits } from '../../limits/rate-limits.ts'
 import { AppError, apiErrors } from '../errors.ts'
 import { createLogger } from '../logger.ts'
 import { manualClock } from './manual-clock.ts'
@@ -123,10 +125,12 @@ const routes: Route[] = [
 ]
 
 const clock = manualClock(Date.UTC(2025, 9, 3))
+const log = createLogger({ logLevel: 'info' }, { write: (line: string) => seen.lines.push(line) })
 const deps = {
   config: testConfig(),
   clock,
-  log: createLogger({ logLevel: 'info' }, { write: (line: string) => seen.lines.push(line) }),
+  log,
+  rateLimits: createRateLimits(memoryCounters, log),
   async verifyToken(token: string) {
     if (token !== 'good') throw new AppError('unauthenticated', 'The token is not valid')
     return ACTOR
