@@ -1,6 +1,7 @@
 import { sweepAlarms } from './alarms/sweep-alarms.ts'
 import { sweepUploads } from './attachments/sweep.ts'
 import { sweepCalls } from './calls/sweep.ts'
+import { sweepChats } from './chats/sweep-chats.ts'
 import { createDirectory } from './conversations/directory.ts'
 import type { Deps } from './deps.ts'
 import { requestDueSummaries } from './summaries/ended/request-due.ts'
@@ -15,6 +16,7 @@ export function allSweeps(deps: Deps): readonly Sweep[] {
     () => sweepAlarms(deps, directory),
     () => requestDueSummaries(deps),
     () => sweepUploads(deps),
+    () => sweepChats(deps),
   ]
 }
 
