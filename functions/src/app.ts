@@ -7,7 +7,6 @@ import { authRoutes } from './auth/routes.ts'
 import { callActRoutes } from './calls/act-routes.ts'
 import { callRoutes } from './calls/routes.ts'
 import { chatRoutes } from './chats/routes.ts'
-import { chatRoutes } from './chats/routes.ts'
 import * as contract from './contract.ts'
 import { type Live, createLive } from './conversations/live.ts'
 import { replyRoutes } from './conversations/reply-routes.ts'
@@ -48,7 +47,6 @@ export function allRoutes(
     ...summaryRoutes(deps, live),
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),
-    ...chatRoutes(deps),
     ...chatRoutes(deps),
     ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),

@@ -20,10 +20,12 @@ import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 import { actors, state, type ActorName } from './fixture.ts'
 import { appendCases } from './append-cases.ts'
 import { attachmentCases } from './attachment-cases.ts'
+import { checkCases } from './check-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { endCases } from './end-cases.ts'
 import { startCallCases } from './start-call-cases.ts'
 import { signalCases } from './signal-cases.ts'
+import { summaryCases } from './summary-cases.ts'
 import { everybodyElse, type WriteCase } from './write-case.ts'
 
 /** `database.rules.json`, case by case, through the client SDK that workers use. */
@@ -74,8 +76,10 @@ const writeCases: readonly WriteCase[] = [
   ...appendCases,
   ...attachmentCases,
   ...changeCases,
+  ...checkCases,
   ...endCases,
   ...signalCases,
+  ...summaryCases,
 ]
 
 describe('writing', () => {
@@ -170,6 +174,8 @@ const readCases: readonly ReadCase[] = [
     false,
   ]),
   ['what the team has seen of the own conversation', 'ravi', 'team_seen/conv_ravi', [], false],
+  ['the summary of the own conversation', 'ravi', 'live_summaries/conv_held', [], false],
+  ['a summary', 'the API', 'live_summaries/conv_held', [], false],
   ['all calls', 'the API', 'active_calls', [], false],
   ['the whole database', 'the API', '/', [], false],
   ['the whole database', 'ravi', '/', [], false],

@@ -72,12 +72,29 @@ const calls = {
   tom: stored('tom', tom),
 }
 
+/** Ravi is asked whether he is OK. */
+const storedCheck = { id: 'check_1000', asked_at: 61_000, answer_by: 106_000 }
+
 const storedMark = { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 }
 
 /** What Ravi has uploaded. */
 export const storedUploads = {
-  media_photo: { by: 'worker_ravi', kind: 'image', content_type: 'image/jpeg', bytes: 1_000, width: 40, height: 30, uploaded_at: 1_000 },
-  media_voice: { by: 'worker_ravi', kind: 'audio', content_type: 'audio/webm', bytes: 500, uploaded_at: 1_000 },
+  media_photo: {
+    by: 'worker_ravi',
+    kind: 'image',
+    content_type: 'image/jpeg',
+    bytes: 1_000,
+    width: 40,
+    height: 30,
+    uploaded_at: 1_000,
+  },
+  media_voice: {
+    by: 'worker_ravi',
+    kind: 'audio',
+    content_type: 'audio/webm',
+    bytes: 500,
+    uploaded_at: 1_000,
+  },
 }
 
 /** A call `call_<name>` of each of the above with its conversation `conv_<name>` and two messages; what Ava has seen. */
@@ -86,11 +103,29 @@ export const state = {
   active_conversations: Object.fromEntries(
     Object.entries(calls).map(([name, { conversation }]) => [
       `conv_${name}`,
-      name === 'held' ? { ...conversation, seen: { worker_ravi: storedMark } } : conversation,
+      {
+        ...conversation,
+        ...(name === 'held' && { seen: { worker_ravi: storedMark } }),
+        ...((name === 'held' || name === 'over') && { check: storedCheck }),
+      },
     ]),
   ),
   team_seen: { conv_ravi: { admin_ava: storedMark } },
-  uploads: { conv_ravi: storedUploads, conv_held: { ...storedUploads, media_ben: { ...storedUploads.media_photo, by: 'admin_ben' } } },
+  live_summaries: {
+    conv_held: {
+      content: '{}',
+      model: 'lifeline-offline',
+      is_fallback: false,
+      covers_up_to: 'msg_old',
+      covers_at: 1_000,
+      covers_count: 2,
+      updated_at: 1_500,
+    },
+  },
+  uploads: {
+    conv_ravi: storedUploads,
+    conv_held: { ...storedUploads, media_ben: { ...storedUploads.media_photo, by: 'admin_ben' } },
+  },
   archived_ids: { call_archived: true, conv_archived: true },
 }
 

@@ -66,6 +66,8 @@ export const Summary = z.object({
 })
 export type Summary = z.infer<typeof Summary>
 
+export const SummaryReply = z.object({ success: z.literal(true), summary: Summary.nullable() })
+
 /** `summaries/{conversation_id}` in Firestore: made of the whole transcript when a call has ended. */
 export const FinalSummaryRecord = z.object({
   conversation_id: Id,
