@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deleteApp, initializeApp } from 'firebase-admin/app'
 import { getDatabase, type Database } from 'firebase-admin/database'
+import { getFirestore } from 'firebase-admin/firestore'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { seed } from '../cast/seed.ts'
@@ -28,11 +29,19 @@ export interface BrowserProduct {
   close(): Promise<void>
 }
 
+/** The cast's call has waited since 2025: only a test about alarms wants to hear of it. */
+const NO_ALARMS = Object.fromEntries(
+  [
+    ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].map((urgency) => `SILENCE_SECONDS_${urgency}`),
+    'UNASSIGNED_SECONDS',
+  ].map((name) => [name, '300000000']),
+)
+
 /**
  * The whole product with the cast on the running suite, and a Chromium to look at it. Workers sign in with the client
  * SDK and so all browser tests share its project; they run one file after the other, each from an empty database.
  */
-async function openProduct(): Promise<BrowserProduct> {
+async function openProduct(settings: Readonly<Record<string, string>>): Promise<BrowserProduct> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
   const { authHost, databaseHost, firestoreHost, signInProject: project } = inject('suite')
@@ -45,6 +54,8 @@ async function openProduct(): Promise<BrowserProduct> {
     JWT_SECRET: randomUUID() + randomUUID(),
     FIREBASE_API_KEY: 'demo-key',
     WEB_DIST: join(ROOT, 'web/dist'),
+    ...NO_ALARMS,
+    ...settings,
   }
   const namespace = databaseNamespace(project)
   await uploadRules(databaseHost, namespace, await readFile(join(ROOT, 'database.rules.json'), 'utf8'))
@@ -52,6 +63,7 @@ async function openProduct(): Promise<BrowserProduct> {
   const databaseURL = `http://${databaseHost}/?ns=${namespace}`
   const app = initializeApp({ projectId: project, databaseURL }, randomUUID())
   await getDatabase(app).ref().remove()
+  await getFirestore(app).recursiveDelete(getFirestore(app).collection('alarms'))
   await seed(app)
 
   const [port = 0] = await freePorts(1)
@@ -89,11 +101,11 @@ async function openProduct(): Promise<BrowserProduct> {
   }
 }
 
-/** Opens the product before the tests of a file and closes it after them. */
-export function useProduct(): () => BrowserProduct {
+/** Opens the product before the tests of a file and closes it after them; `settings` are the gateway's. */
+export function useProduct(settings: Readonly<Record<string, string>> = {}): () => BrowserProduct {
   let product: BrowserProduct | undefined
   beforeAll(async () => {
-    product = await openProduct()
+    product = await openProduct(settings)
   })
   afterAll(() => product?.close())
   return () => {

@@ -2,6 +2,8 @@
 
 export const DEMO_PROJECT = 'demo-lifeline'
 export const DEMO_PASSWORD = 'lifeline-demo'
+/** With it every worker of the cast warns in silence. */
+export const DEMO_DURESS_WORD = 'sunflower'
 
 export const companies = [
   { id: 'c_acme', name: 'Acme Construction' },

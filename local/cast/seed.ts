@@ -2,8 +2,10 @@ import type { App } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
 import { getDatabase, type Database } from 'firebase-admin/database'
 import { getFirestore, type Firestore } from 'firebase-admin/firestore'
+import { proveWord } from '@lifeline/functions/contract'
 import { prospects } from './prospects.ts'
-import { admins, companies, DEMO_PASSWORD, specCall, workerEmail, workers } from './cast.ts'
+import { createHash } from 'node:crypto'
+import { admins, companies, DEMO_DURESS_WORD, DEMO_PASSWORD, specCall, workerEmail, workers } from './cast.ts'
 
 /** Puts the cast into a running suite. What is there already (a kept data folder) stays as it is. */
 export async function seed(app: App): Promise<void> {
@@ -47,6 +49,11 @@ async function seedDirectory(firestore: Firestore): Promise<void> {
     batch.set(firestore.doc(`companies/${id}`), company, { merge: true })
   for (const { id, ...admin } of admins) batch.set(firestore.doc(`admins/${id}`), admin, { merge: true })
   for (const { id, ...worker } of workers) batch.set(firestore.doc(`workers/${id}`), worker, { merge: true })
+  for (const { id } of workers) {
+    const proof = await proveWord(DEMO_DURESS_WORD, id)
+    const digest = createHash('sha256').update(proof).digest('hex')
+    batch.set(firestore.doc(`duress_words/${id}`), { digest, set_at: 0 }, { merge: true })
+  }
   for (const prospect of prospects)
     batch.set(firestore.doc(`prospects/${prospect.lead_id}`), prospect, { merge: true })
   await batch.commit()

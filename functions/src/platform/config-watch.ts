@@ -12,7 +12,8 @@ export interface WatchConfig {
   escalate: number
 }
 
-const seconds = (fallback: number) => z.coerce.number().int().positive().max(86_400).default(fallback)
+/** Ten years at most: who wants no watch sets years. */
+const seconds = (fallback: number) => z.coerce.number().int().positive().max(315_360_000).default(fallback)
 
 export const WatchEnvironment = {
   SILENCE_SECONDS_CRITICAL: seconds(60),

@@ -1,6 +1,9 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { IconCloudOff, IconCoffee } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { use } from 'react'
+import { callsUnderDuress } from '../alarms/open-alarms.ts'
+import { AlarmsContext } from '../alarms/use-alarms.ts'
 import { knownUntil } from '../api/freshness.ts'
 import { LiveWords } from '../api/live-words.tsx'
 import type { Live } from '../api/use-live.ts'
@@ -73,9 +76,11 @@ function Rows({ calls, live, openId }: { calls: Calls; live: Live<Calls>; openId
   const now = knownUntil(live.stream, live.standin, useNow())
   const { nameAdmin } = usePeople()
   const hasNews = useNews(calls, openId)
+  const duress = callsUnderDuress(use(AlarmsContext))
   return (
     <BoardList
       calls={calls}
+      first={duress}
       renderRow={(call) => (
         <Link
           className={classes.row ?? ''}
@@ -89,6 +94,7 @@ function Rows({ calls, live, openId }: { calls: Calls; live: Live<Calls>; openId
             now={now}
             holderName={call.admin_id === null ? undefined : nameAdmin(call.admin_id)}
             hasNews={hasNews(call)}
+            isDuress={duress.has(call.call_id)}
           />
         </Link>
       )}

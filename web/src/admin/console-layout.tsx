@@ -5,12 +5,15 @@ import type { Me } from '@lifeline/functions/contract'
 import type { ApiClient } from '../api/client.ts'
 import { LiveWords } from '../api/live-words.tsx'
 import { useServices, useSession } from '../api/services.ts'
+import { AlarmBanner } from '../alarms/alarm-banner.tsx'
+import { showBadge } from '../alarms/page-badge.ts'
+import { AlarmsContext, useAlarms } from '../alarms/use-alarms.ts'
 import { useCalls } from '../calls/use-calls.ts'
 import { Replies } from '../conversations/replies.ts'
 import { forgetDrafts } from '../conversations/use-draft.ts'
 import { RepliesContext } from '../conversations/use-replies.ts'
 import classes from './console-layout.module.css'
-import { useKeyboard } from './keyboard.ts'
+import { SEARCH_FIELD, useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { OfferBanner } from './offer-banner.tsx'
 import { CallsContext, LiveCallsContext, PeopleContext, usePeopleOfBoard } from './people.ts'
@@ -45,11 +48,18 @@ function Console({ me }: { me: Me }) {
   const { session, client } = useServices()
   const [replies] = useState(() => openReplies(client, me.uid))
   const live = useCalls()
+  const alarms = useAlarms().data
   const { conversationId } = useParams({ strict: false })
   const queries = useQueryClient()
   const [isHelpOpen, setHelpOpen] = useState(false)
   const openHelp = useCallback(() => setHelpOpen(true), [])
-  useKeyboard({ onHelp: openHelp })
+  const navigate = useNavigate()
+  const openSearch = useCallback(() => {
+    const field = document.getElementById(SEARCH_FIELD)
+    if (field === null) void navigate({ to: '/search' })
+    else field.focus()
+  }, [navigate])
+  useKeyboard({ onHelp: openHelp, onSearch: openSearch })
   useEffect(() => () => queries.clear(), [queries])
 
   const logOut = () => {
@@ -61,9 +71,13 @@ function Console({ me }: { me: Me }) {
 
   const people = usePeopleOfBoard(live.data, me, useColleagues())
   const count = live.data?.size ?? 0
+  const alarmCount = alarms?.size ?? 0
   useEffect(() => {
-    document.title = count === 0 ? 'Lifeline console' : `(${count}) Lifeline console`
-  }, [count])
+    const calls = count === 0 ? 'Lifeline console' : `(${count}) Lifeline console`
+    document.title = alarmCount === 0 ? calls : `⚠ ${alarmCount} open · ${calls}`
+    showBadge(alarmCount)
+  }, [count, alarmCount])
+  useEffect(() => () => showBadge(0), [])
 
   return (
     <PeopleContext value={people}>
@@ -74,14 +88,17 @@ function Console({ me }: { me: Me }) {
           onHelp={openHelp}
           onLogout={logOut}
         />
+        <AlarmBanner alarms={alarms} me={me.uid} />
         <main className={classes.page}>
           <LiveCallsContext value={live}>
-            <CallsContext value={live.data}>
-              <OfferBanner openId={conversationId} />
-              <RepliesContext value={replies}>
-                <Outlet />
-              </RepliesContext>
-            </CallsContext>
+            <AlarmsContext value={alarms}>
+              <CallsContext value={live.data}>
+                <OfferBanner openId={conversationId} />
+                <RepliesContext value={replies}>
+                  <Outlet />
+                </RepliesContext>
+              </CallsContext>
+            </AlarmsContext>
           </LiveCallsContext>
         </main>
       </div>

@@ -7,21 +7,32 @@ export const SHORTCUTS = [
   { keys: ['Enter'], does: 'Open the call' },
   { keys: ['t'], does: 'Take the open call over' },
   { keys: ['r'], does: 'Answer; Escape leaves the field' },
+  { keys: ['/', 'Ctrl K'], does: 'Search messages' },
   { keys: ['/'], does: 'In an empty answer: the standing phrases' },
   { keys: ['e'], does: 'End the open call, after asking' },
   { keys: ['d'], does: 'Show or hide the details; Escape leaves them' },
+  { keys: ['a'], does: 'Acknowledge the alarm' },
   { keys: ['?'], does: 'This list' },
 ] as const
 
-/** Keys that work anywhere but in a field or a dialog. */
-export function useKeyboard({ onHelp }: { onHelp: () => void }): void {
+/** The id of the field to search in. */
+export const SEARCH_FIELD = 'search-field'
+
+/** Keys that work anywhere but in a field or a dialog; Ctrl K works in a field too. */
+export function useKeyboard({ onHelp, onSearch }: { onHelp: () => void; onSearch: () => void }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      const isSearch = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k'
+      if (isSearch && !document.querySelector('[role="dialog"]')) {
+        event.preventDefault()
+        onSearch()
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       const target = event.target instanceof Element ? event.target : null
       if (target?.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"]'))
         return
       if (event.key === '?') onHelp()
+      else if (event.key === '/') onSearch()
       else if (event.key === 'j') moveFocus(1)
       else if (event.key === 'k') moveFocus(-1)
       else if (!pressControl(event.key)) return
@@ -29,7 +40,7 @@ export function useKeyboard({ onHelp }: { onHelp: () => void }): void {
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [onHelp])
+  }, [onHelp, onSearch])
 }
 
 /** From the row in focus, or else from the one that is open. */

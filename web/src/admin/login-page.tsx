@@ -2,6 +2,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { alarmSound } from '../alarms/alarm-sound.ts'
 import { describeError } from '../api/errors.ts'
 import { useServices, useSession } from '../api/services.ts'
 import { ColorSchemeMenu } from '../ui/color-scheme-menu.tsx'
@@ -47,6 +48,8 @@ function LoginForm({ note }: { note: string | null }) {
     setMissing(gaps)
     setProblem(undefined)
     if (Object.keys(gaps).length > 0) return
+    // This press is the one that lets the browser play alarms later.
+    alarmSound.unlock()
     setBusy(true)
     try {
       await session.login(email.trim(), password)

@@ -1,9 +1,14 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
 import { z } from 'zod'
+import { AlarmsPage } from '../admin/alarms-page.tsx'
 import { CallsLayout } from '../admin/calls-layout.tsx'
 import { ConsoleLayout } from '../admin/console-layout.tsx'
 import { ConversationPage, NoConversation, NotFoundPage } from '../admin/conversation-page.tsx'
+import { HistoryPage } from '../admin/history-page.tsx'
 import { LoginPage } from '../admin/login-page.tsx'
+import { SearchPage } from '../admin/search-page.tsx'
+import { HistoryParams } from '../history/history-params.ts'
+import { SearchParams } from '../search/search-params.ts'
 
 /** Only paths of our own: an address must not be able to send somebody elsewhere after the log-in. */
 const LoginSearch = z.object({
@@ -23,6 +28,7 @@ const login = createRoute({
 })
 const console = createRoute({ getParentRoute: () => root, id: 'console', component: ConsoleLayout })
 const calls = createRoute({ getParentRoute: () => console, id: 'calls', component: CallsLayout })
+const alarms = createRoute({ getParentRoute: () => console, path: '/alarms', component: AlarmsPage })
 const home = createRoute({ getParentRoute: () => calls, path: '/', component: NoConversation })
 /** `message` names one of the conversation's messages, which is then brought into sight. */
 const ConversationSearch = z.object({ message: z.string().max(128).optional().catch(undefined) })
@@ -33,10 +39,26 @@ const conversation = createRoute({
   validateSearch: ConversationSearch,
 })
 
+const history = createRoute({
+  getParentRoute: () => console,
+  path: '/history',
+  component: HistoryPage,
+  validateSearch: HistoryParams,
+})
+const search = createRoute({
+  getParentRoute: () => console,
+  path: '/search',
+  component: SearchPage,
+  validateSearch: SearchParams,
+})
+
 /** The console's pages, all below `/console`. Links to pages are in `admin/navigation.ts`. */
 export const consoleRouter = createRouter({
   basepath: '/console',
-  routeTree: root.addChildren([login, console.addChildren([calls.addChildren([home, conversation])])]),
+  routeTree: root.addChildren([
+    login,
+    console.addChildren([alarms, calls.addChildren([home, conversation]), history, search]),
+  ]),
 })
 
 declare module '@tanstack/react-router' {

@@ -6,18 +6,20 @@ import { useMoves } from './use-moves.ts'
 
 export type BoardListProps = {
   calls: Calls
+  /** Calls that stand above all others. */
+  first: ReadonlySet<string>
   /** A row's content; must contain exactly one link. */
   renderRow: (call: Call) => ReactNode
 }
 
 /** The rows of the board. A row that must move slides, and one under the pointer waits until it is left. */
-export function BoardList({ calls, renderRow }: BoardListProps) {
+export function BoardList({ calls, first, renderRow }: BoardListProps) {
   const list = useRef<HTMLUListElement>(null)
   const [held, setHeld] = useState<string>()
   const before = useRef<readonly Call[]>([])
   const [initialIds] = useState(() => new Set(calls.keys()))
   // @NOTE Reading the last order while drawing is safe: the same calls and the same hold give the same order again.
-  const rows = orderBoard(calls, before.current, held)
+  const rows = orderBoard(calls, before.current, held, first)
   before.current = rows
   useMoves(list, rows.map(({ call_id }) => call_id).join())
 

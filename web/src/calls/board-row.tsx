@@ -13,10 +13,12 @@ export type BoardRowProps = {
   /** Of the holder, when it is known. */
   holderName: string | undefined
   hasNews: boolean
+  /** The worker has given their duress word. */
+  isDuress: boolean
 }
 
 /** One call in one glance: how urgent, who, how long silent, who holds it. */
-export function BoardRow({ call, now, holderName, hasNews }: BoardRowProps) {
+export function BoardRow({ call, now, holderName, hasNews, isDuress }: BoardRowProps) {
   const silence = now - silentSince(call)
   const age = now - Date.parse(call.started_at)
   const heard =
@@ -41,6 +43,10 @@ export function BoardRow({ call, now, holderName, hasNews }: BoardRowProps) {
           </span>
         </Tooltip>
       </span>
+      {isDuress && <span className={classes.duress}>Duress: do not call back aloud</span>}
+      {call.silence_asked_at !== undefined && (
+        <span className={classes.asked}>Asked “Are you OK?”, no answer yet</span>
+      )}
       <span className={`${classes.line} ${classes.details} numbers`}>
         <bdi>{call.mobile_no || 'No number'}</bdi>
         <span>{call.medium}</span>

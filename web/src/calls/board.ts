@@ -40,12 +40,20 @@ function compareCalls(a: Call, b: Call): number {
   return byNeed || (a.call_id < b.call_id ? -1 : 1)
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
- * The board's rows in order, except that the call in `held` (the one under the pointer) stays in the row where it
+ * The board's rows in order, with the calls in `first` above all others, except that the call in `held` (the one under the pointer) stays in the row where it
  * was in `before`: nothing jumps away from a hand that is about to press it.
  */
-export function orderBoard(calls: Calls, before: readonly Call[], held: string | undefined): readonly Call[] {
-  const ordered = [...calls.values()].toSorted(compareCalls)
+export function orderBoard(
+  calls: Calls,
+  before: readonly Call[],
+  held: string | undefined,
+  first: ReadonlySet<string> = NONE,
+): readonly Call[] {
+  const isLater = ({ call_id }: Call) => Number(!first.has(call_id))
+  const ordered = [...calls.values()].toSorted((a, b) => isLater(a) - isLater(b) || compareCalls(a, b))
   const row = before.findIndex(({ call_id }) => call_id === held)
   const call = held === undefined ? undefined : calls.get(held)
   if (row < 0 || call === undefined) return ordered
