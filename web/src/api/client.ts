@@ -5,11 +5,15 @@ import {
   CallReply,
   CallsReply,
   ClientConfig,
+  ConversationsListResponse,
+  ConversationsResponse,
   GetConversationResponse,
   PostMessageReply,
+  SearchReply,
   SeenReply,
   TemplatesReply,
   TypingReply,
+  SummaryReply,
 } from '@lifeline/functions/contract'
 import type {
   Alarm,
@@ -22,6 +26,7 @@ import type {
   SeenMark,
   Template,
   Urgency,
+  Summary,
 } from '@lifeline/functions/contract'
 import type { z } from 'zod'
 import { UnreachableError } from './errors.ts'
@@ -72,6 +77,12 @@ export class ApiClient {
       signal,
     })
     return (await readReply(response, GetConversationResponse)).conversation
+  }
+
+  /** The final summary of a conversation, or its live one; null while there is none. */
+  async summary(conversationId: string, signal: AbortSignal): Promise<Summary | null> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/summary`
+    return (await readReply(await this.#authorized(path, { signal }), SummaryReply)).summary
   }
 
   /** The call as it is now, held by the caller; repeating it changes nothing. 409 when another holds it. */
@@ -176,6 +187,30 @@ export class ApiClient {
   }
 
   openAlarms = (request: OpenRequest): Promise<Response> => this.#openStream('/api/alarms/stream', request)
+
+  /** Messages for a query of `GET /api/search/messages`, from `cursor` on. */
+  async searchMessages(query: string, cursor: string | undefined, signal: AbortSignal): Promise<SearchReply> {
+    const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+    return readReply(await this.#authorized(`/api/search/messages?${query}${from}`, { signal }), SearchReply)
+  }
+
+  /** A page of conversations for a query of `GET /conversations/user`. */
+  async history(query: string, signal: AbortSignal): Promise<ConversationsListResponse> {
+    const ask = async () =>
+      this.#withToken(`/conversations/user?${query}`, { signal }, await this.#session.accessToken({}))
+    const first = await ask()
+    if (first.status !== 401) return readReply(first, ConversationsListResponse)
+    // Also what is said to somebody who is signed in and asks for another's; only that must not sign them out.
+    await first.body?.cancel()
+    await (await this.#authorized('/api/auth/me', { signal })).body?.cancel()
+    return readReply(await ask(), ConversationsListResponse)
+  }
+
+  /** What is known about a conversation beside its messages; also of an ended one. */
+  async conversationRecord(conversationId: string, signal: AbortSignal): Promise<ConversationsResponse> {
+    const path = `/conversations/${encodeURIComponent(conversationId)}`
+    return readReply(await this.#authorized(path, { signal }), ConversationsResponse)
+  }
 
   openCalls = (request: OpenRequest): Promise<Response> => this.#openStream('/api/calls/stream', request)
 
