@@ -69,19 +69,17 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
                 />
               )
             }
+            corner={<DetailsToggle details={details} />}
             renderActions={(call) => (
-              <>
-                <CallActions
-                  call={call}
-                  workerName={names.nameWorker(call.worker_id)}
-                  holderName={call.admin_id === null ? '' : names.nameAdmin(call.admin_id)}
-                  viewerId={me.uid}
-                  isManager={me.role === 'manager'}
-                  colleagues={colleagues}
-                  acts={acts}
-                />
-                <DetailsToggle details={details} />
-              </>
+              <CallActions
+                call={call}
+                workerName={names.nameWorker(call.worker_id)}
+                holderName={call.admin_id === null ? '' : names.nameAdmin(call.admin_id)}
+                viewerId={me.uid}
+                isManager={me.role === 'manager'}
+                colleagues={colleagues}
+                acts={acts}
+              />
             )}
           />
         </div>

@@ -19,6 +19,8 @@ export type ConversationHeaderProps = {
   contactAt: number | undefined
   /** What may be done with the call. */
   actions: ReactNode
+  /** What stands in the corner, however much is beside it. */
+  corner: ReactNode
 }
 
 /** Who, how urgent, in what state, held by whom; never scrolls away. */
@@ -31,6 +33,7 @@ export function ConversationHeader({
   total,
   contactAt,
   actions,
+  corner,
 }: ConversationHeaderProps) {
   return (
     <header className={classes.root}>
@@ -40,8 +43,9 @@ export function ConversationHeader({
           <bdi>{workerName}</bdi>
         </h2>
         <span className={classes.connection}>{connection}</span>
-        {actions}
+        {corner}
       </div>
+      {actions}
       <dl className={`${classes.facts} numbers`}>
         <Fact name="Number">{mobileNo || 'none'}</Fact>
         <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>

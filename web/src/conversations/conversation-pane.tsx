@@ -39,6 +39,8 @@ export type ConversationPaneProps = {
   onNoticeRead: () => void
   /** How an offer to hand the call over stands. */
   offer: ReactNode
+  /** What stands in the header's corner. */
+  corner: ReactNode
   /** What may be done with the call. */
   renderActions: (call: CallFacts) => ReactNode
 }
@@ -46,7 +48,7 @@ export type ConversationPaneProps = {
 /** One conversation, live. Needs its id as `key`. */
 export function ConversationPane(props: ConversationPaneProps) {
   const { conversationId, live, target, viewerId, lease, hasTakenOver } = props
-  const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, offer, renderActions } = props
+  const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, offer, corner, renderActions } = props
   const { data, stream, standin, retry } = live
   const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
   const [read, setRead] = useState<string | null>(null)
@@ -109,6 +111,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         total={data.messages.length}
         contactAt={data.signals.contact.get(data.call.worker_id)}
         actions={renderActions(data.call)}
+        corner={corner}
       />
       {offer}
       <div className={classes.body}>
