@@ -4,7 +4,7 @@ import { readProspect } from '../prospects/store.ts'
 import { type Shared, createShared } from '../streaming/shared.ts'
 import { type TaskHandler, defineTask } from '../tasks/task.ts'
 import { askProspect } from './ask-prospect.ts'
-import { type CancelWatch, watchCancel } from './cancel-watch.ts'
+import { type SessionAtWork, openSessionAtWork } from './session-at-work.ts'
 import { claimAnswer } from './claim-answer.ts'
 import { type Outcome, releaseClaim, saveOutcome } from './save-outcome.ts'
 import { countOutcomes, sessionDocument } from './session-store.ts'
@@ -19,11 +19,11 @@ const LINGER_MS = 5_000
 
 /** Answers for one prospect, or queues a stretch of a session's prospects (`queueSession`). */
 export function createAnswerTask(): TaskHandler<AnswerContext, AnswerTask> {
-  let watches: Shared<string, CancelWatch> | undefined
-  const watchesOf = ({ firestore, clock, log }: AnswerContext) =>
-    (watches ??= createShared({
-      open: (sessionId) => watchCancel({ firestore, log }, sessionId),
-      close: (watch) => watch.stop(),
+  let sessions: Shared<string, SessionAtWork> | undefined
+  const sessionsOf = ({ firestore, clock, log }: AnswerContext) =>
+    (sessions ??= createShared({
+      open: (sessionId) => openSessionAtWork({ firestore, clock, log }, sessionId),
+      close: (session) => session.stop(),
       lingerMs: LINGER_MS,
       clock,
     }))
@@ -42,16 +42,16 @@ export function createAnswerTask(): TaskHandler<AnswerContext, AnswerTask> {
         await saveOutcome(context, session_id, lead_id, { kind: 'failed', reason: 'gave-up' })
       }
       if (claim.kind === 'claimed') {
-        const watch = watchesOf(context).acquire(session_id)
+        const held = sessionsOf(context).acquire(session_id)
         try {
-          const outcome = await answer(context, data, claim.question, watch.value.signal, isLast)
+          const outcome = await answer(context, data, claim.question, held.value, isLast)
           if (outcome === null) return
           await saveOutcome(context, session_id, lead_id, outcome)
         } catch (error) {
           await releaseClaim(context, session_id, lead_id, claim.leaseUntil)
           throw error
         } finally {
-          watch.release()
+          held.release()
         }
       }
       // Also when it was there already: whoever saved it may have been killed before this.
@@ -75,13 +75,15 @@ async function answer(
   context: AnswerContext,
   { lead_id, session_id }: OneAnswer,
   question: StoredQuestion,
-  signal: AbortSignal,
+  atWork: SessionAtWork,
   isLast: boolean,
 ): Promise<Outcome | null> {
   const prospect = await readProspect(context, question.company_id, lead_id)
   if (prospect === null) return { kind: 'failed', reason: 'prospect-gone' }
+  const { signal } = atWork
+  const image = await atWork.image(question.image_id)
   try {
-    return { kind: 'answered', ...(await askProspect(context, { prospect, question, signal })) }
+    return { kind: 'answered', ...(await askProspect(context, { prospect, question, image, signal })) }
   } catch (error) {
     if (signal.aborted) return null
     if (!(error instanceof ModelError)) throw error

@@ -22,6 +22,7 @@ import {
   SessionListResponse,
   SessionSummary,
 } from './schema.ts'
+import { readSessionImage } from './session-image.ts'
 import type { SessionRooms } from './session-rooms.ts'
 import { streamSession } from './stream.ts'
 import { submitQuestion } from './submit-question.ts'
@@ -113,6 +114,32 @@ export function qaRoutes(
       async handle({ params, query, actor }) {
         const { session_id } = params
         return { status: 200, body: await listResponses(deps, actor, session_id, query.since_timestamp) }
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'get',
+      path: '/api/v1/qa/sessions/{session_id}/image',
+      summary: 'Get the image of a session (`image_url`)',
+      params,
+      replies: {
+        200: { description: 'The image, drawn anew', contentType: 'image/jpeg' },
+        ...refusals,
+        404: { description: '`SESSION_NOT_FOUND`, or `IMAGE_NOT_FOUND` for a session without one' },
+      },
+      async handle({ params, actor, response }) {
+        const { contentType, data } = await readSessionImage(deps, actor, params.session_id)
+        response
+          .status(200)
+          .set({
+            'Content-Type': contentType,
+            'Content-Disposition': 'inline; filename="question.jpg"',
+            // Whatever a browser makes of the bytes, it may run nothing and load nothing.
+            'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+            'X-Content-Type-Options': 'nosniff',
+            'Cache-Control': 'private, no-store',
+          })
+          .end(data)
       },
     }),
     defineRoute({

@@ -11,6 +11,7 @@ import { estimateSeconds } from './estimate.ts'
 import { decideAsking } from './policy.ts'
 import { takeQuota } from './quota.ts'
 import type { QuestionSubmitRequest, QuestionSubmitResponse } from './schema.ts'
+import { dropImage, storeImage } from './session-image.ts'
 import { sessionDocument } from './session-store.ts'
 import { queueSession } from './tasks.ts'
 
@@ -20,7 +21,7 @@ export type SubmitDeps = Pick<Deps, 'firestore' | 'clock' | 'config' | 'log' | '
  * Asks a panel (spec 5, 1): stores the session and queues a task for each prospect. What could not be queued now is
  * queued by the sweep, for the session is stored by then and would otherwise be asked twice by whoever tries again.
  *
- * @throws AppError `INVALID_PROSPECT_IDS` with `details.invalid_prospect_ids`, `QUOTA_EXCEEDED`, `FORBIDDEN`, or
+ * @throws AppError `INVALID_PROSPECT_IDS` with `details.invalid_prospect_ids`, `INVALID_IMAGE`, `QUOTA_EXCEEDED`, `FORBIDDEN`, or
  * `unavailable` when Firestore does not answer.
  */
 export async function submitQuestion(
@@ -40,8 +41,9 @@ export async function submitQuestion(
   const estimate = await estimateSeconds(deps, actor.company_id, personas.length)
   const sessionId = `QS-${randomBytes(12).toString('hex')}`
   const now = clock.now()
-  const record = recordOf(actor, request, personas, now)
-  await answered(
+  const image = await storeImage(deps, actor, sessionId, request)
+  const record = { ...recordOf(actor, request, personas, now), image_id: image?.facts.media_id ?? null }
+  const stored = answered(
     firestore.runTransaction(async (transaction) => {
       const spend = await takeQuota(deps, transaction, actor, { questions: 1, answers: personas.length })
       spend()
@@ -49,6 +51,10 @@ export async function submitQuestion(
     }),
     clock,
   )
+  await stored.catch(async (error: unknown) => {
+    if (image !== null) await dropImage(deps, image)
+    throw error
+  })
   try {
     await queueSession(deps, sessionId, record.prospect_ids)
   } catch (error) {
@@ -75,7 +81,6 @@ function recordOf(
     created_by: actor.uid,
     question,
     context: JSON.stringify(context ?? {}),
-    image_id: null,
     status: 'pending',
     created_at: now,
     updated_at: now,
