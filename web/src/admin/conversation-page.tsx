@@ -11,6 +11,7 @@ import { ConversationPane } from '../conversations/conversation-pane.tsx'
 import { useConversation } from '../conversations/use-conversation.ts'
 import type { MessageTarget } from '../conversations/use-target.ts'
 import { MediaContext } from '../media/media-context.tsx'
+import { useWorkerName } from '../history/use-worker-name.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
 import { DetailsPane, DetailsToggle } from './details-pane.tsx'
@@ -35,7 +36,7 @@ export function ConversationPage() {
 
 /** Needs the conversation's id as `key`. */
 function OpenConversation({ conversationId }: { conversationId: string }) {
-  const { me, colleagues, ...names } = usePeople()
+  const { me, colleagues, ...board } = usePeople()
   const acts = useCallActs()
   const live = useConversation(conversationId)
   const details = useDetailsOpen()
@@ -43,6 +44,8 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
   const { target, showMessage } = useMessageInSight()
   const calls = use(CallsContext)
   const onBoard = calls && findCall(calls, conversationId)
+  const nameWorker = useWorkerName(conversationId, board.nameWorker, calls !== undefined && !onBoard)
+  const names = { ...board, nameWorker }
   return (
     <MediaContext value={media}>
       <div className={classes.open}>

@@ -1,4 +1,4 @@
-import { ApiErrorBody } from '@lifeline/functions/contract'
+import { ApiErrorBody, StatusErrorBody } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { ApiError, ContractError, UnreachableError } from './errors.ts'
 
@@ -30,6 +30,9 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
       const { code, message, details } = body.data.error
       throw new ApiError(response.status, code, message, details)
     }
+    // Families that have no codes of their own.
+    const plain = StatusErrorBody.safeParse(json)
+    if (plain.success) throw new ApiError(response.status, `${response.status}`, plain.data.message)
     // A proxy in between answers 502, 503 and 504 in HTML when our server is down.
     if (response.status >= 502) throw new UnreachableError(`status ${response.status}`)
     throw new ContractError(`status ${response.status} without an error body`)
