@@ -1,5 +1,6 @@
 import {
   AlarmReply,
+  AuditReply,
   AlarmsReply,
   AdminsReply,
   CallReply,
@@ -12,6 +13,7 @@ import {
   SearchReply,
   SeenReply,
   TemplatesReply,
+  TimelineReply,
   TypingReply,
   SummaryReply,
 } from '@lifeline/functions/contract'
@@ -184,6 +186,27 @@ export class ApiClient {
   async closeAlarm(alarmId: string, verdict: Verdict, note: string): Promise<Alarm> {
     const path = `/api/alarms/${encodeURIComponent(alarmId)}/verdict`
     return (await readReply(await this.#post(path, jsonPost({ verdict, note })), AlarmReply)).alarm
+  }
+
+  /** What happened to the call of a conversation, earliest first, and the names of those who did it. */
+  async timeline(conversationId: string, signal: AbortSignal): Promise<z.infer<typeof TimelineReply>> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/timeline`
+    return readReply(await this.#authorized(path, { signal }), TimelineReply)
+  }
+
+  /** The whole conversation as a file. */
+  async exportConversation(
+    conversationId: string,
+    format: 'json' | 'pdf',
+    signal: AbortSignal,
+  ): Promise<Blob> {
+    const path = `/api/conversation/${encodeURIComponent(conversationId)}/export?format=${format}`
+    return readBlob(await this.#authorized(path, { signal }))
+  }
+
+  /** A page of the company's audit log for a query of `GET /api/audit`, latest first. For managers. */
+  async audit(query: URLSearchParams, signal: AbortSignal): Promise<z.infer<typeof AuditReply>> {
+    return readReply(await this.#authorized(`/api/audit?${query}`, { signal }), AuditReply)
   }
 
   openAlarms = (request: OpenRequest): Promise<Response> => this.#openStream('/api/alarms/stream', request)

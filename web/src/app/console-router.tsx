@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
 import { z } from 'zod'
 import { AlarmsPage } from '../admin/alarms-page.tsx'
+import { AuditPage, AuditParams } from '../admin/audit-page.tsx'
 import { CallsLayout } from '../admin/calls-layout.tsx'
 import { ConsoleLayout } from '../admin/console-layout.tsx'
 import { ConversationPage, NoConversation, NotFoundPage } from '../admin/conversation-page.tsx'
@@ -52,12 +53,19 @@ const search = createRoute({
   validateSearch: SearchParams,
 })
 
+const audit = createRoute({
+  getParentRoute: () => console,
+  path: '/audit',
+  component: AuditPage,
+  validateSearch: AuditParams,
+})
+
 /** The console's pages, all below `/console`. Links to pages are in `admin/navigation.ts`. */
 export const consoleRouter = createRouter({
   basepath: '/console',
   routeTree: root.addChildren([
     login,
-    console.addChildren([alarms, calls.addChildren([home, conversation]), history, search]),
+    console.addChildren([alarms, audit, calls.addChildren([home, conversation]), history, search]),
   ]),
 })
 

@@ -13,6 +13,8 @@ export interface Typeface {
    * a letter on the page may stand for several characters or for different ones; they are drawn, with the words beneath.
    */
   readonly drawnAs: 'text' | 'outlines'
+  /** It has a space as narrow as that between words. */
+  readonly hasSpace: boolean
 }
 
 const require = createRequire(import.meta.url)
@@ -46,7 +48,9 @@ function load(family: string, subset: string, drawnAs: Typeface['drawnAs']): Typ
   const data = unpackWoff(readFileSync(path))
   const font = create(data)
   if (!('layout' in font)) throw new Error(`${family} is no single font`)
-  return { name: `${family}-${subset}`, data, font, drawnAs }
+  const hasSpace =
+    font.hasGlyphForCodePoint(0x20) && font.glyphForCodePoint(0x20).advanceWidth < font.unitsPerEm / 2
+  return { name: `${family}-${subset}`, data, font, drawnAs, hasSpace }
 }
 
 const IGNORABLE = /^\p{Default_Ignorable_Code_Point}$/u

@@ -46,7 +46,7 @@ function drawn(
   const [plain] = typefaces()
   if (plain === undefined) throw new Error('there are no fonts')
   if (isSpace) {
-    const typeface = before?.font.hasGlyphForCodePoint(0x20) ? before : plain
+    const typeface = before?.hasSpace ? before : plain
     return { text: ' ', drawn: ' ', typeface }
   }
   const typeface = typefaceFor(segment)

@@ -21,7 +21,7 @@ export function unpackWoff(woff: Buffer): Buffer {
   head.writeUInt16BE(power * 16, 6)
   head.writeUInt16BE(Math.log2(power), 8)
   head.writeUInt16BE(count * 16 - power * 16, 10)
-  const parts = [head]
+  const parts: Buffer[] = [head]
   let offset = head.length
   for (let index = 0; index < count; index += 1) {
     const entry = HEADER_BYTES + index * ENTRY_BYTES

@@ -1,0 +1,49 @@
+import type { AuditEntry } from '@lifeline/functions/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useServices } from '../api/services.ts'
+import { formatClock, formatExact } from '../ui/format-time.ts'
+import { DetailsSection, type DetailsProps } from './details-section.tsx'
+import { usePeople } from './people.ts'
+import classes from './sections.module.css'
+
+/** Who has opened the conversation, with a mark or without one: from the audit log, and so for managers. */
+export function ReadersSection({ conversation: { call } }: DetailsProps) {
+  const { me } = usePeople()
+  const { client } = useServices()
+  const { conversation_id } = call
+  const { data } = useQuery({
+    queryKey: ['audit', 'readers', conversation_id],
+    queryFn: ({ signal }) => client.audit(new URLSearchParams({ conversation_id, limit: '200' }), signal),
+    enabled: me.role === 'manager',
+  })
+  const readers = lastOpened(data?.entries ?? [])
+  if (readers.length === 0) return null
+  return (
+    <DetailsSection title="Who has opened this">
+      <ul className={classes.list}>
+        {readers.map(({ actor, at }) => (
+          <li key={actor.uid} className={classes.event}>
+            <time className={`${classes.quiet} numbers`} dateTime={at} title={formatExact(at)}>
+              {formatClock(at)}
+            </time>
+            <bdi>{actor.name}</bdi>
+          </li>
+        ))}
+      </ul>
+      <Link className={classes.link ?? ''} to="/audit" search={{ conversation: conversation_id }}>
+        Everything in the audit log
+      </Link>
+    </DetailsSection>
+  )
+}
+
+/** The last time of each, latest first, as the log has them. */
+function lastOpened(entries: readonly AuditEntry[]): AuditEntry[] {
+  const opened = entries.filter(
+    ({ action, outcome }) => outcome === 'allowed' && action.startsWith('conversation.'),
+  )
+  const last = new Map<string, AuditEntry>()
+  for (const entry of opened) if (!last.has(entry.actor.uid)) last.set(entry.actor.uid, entry)
+  return [...last.values()]
+}
