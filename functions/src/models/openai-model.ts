@@ -50,8 +50,8 @@ export function createOpenAiModel(options: OpenAiModelOptions): Model {
       const spent = { requests: 0, tokens: { prompt: 0, completion: 0 } }
       const report = (outcome: ModelCall['outcome'], reason: string | null): void => {
         const call = { job: job.name, model, outcome, reason, tookMs: clock.now() - started, ...spent }
-        if (reason === null) log.info(call, 'model answered')
-        else log.warn(call, 'model failed')
+        if (outcome === 'transient' || outcome === 'permanent') log.warn(call, 'model failed')
+        else log.info(call, 'model called')
         observe?.(call)
       }
       try {

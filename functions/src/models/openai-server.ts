@@ -63,7 +63,8 @@ export function createOpenAiServer(settings: ServerSettings, clock: Clock) {
           ...(shape && { response_format: shape }),
           ...(ask.maxTokens !== undefined && { [limit]: ask.maxTokens }),
         },
-        { signal: ask.signal, timeout: Math.max(1, ask.deadline - clock.now()) },
+        // The signal ends it at the deadline; the client's own limit must not come first and pass for a lost connection.
+        { signal: ask.signal, timeout: Math.max(0, ask.deadline - clock.now()) + 60_000 },
       )
       const { prompt, completion } = readUsage(body)
       ask.spent.tokens.prompt += prompt

@@ -46,7 +46,7 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
     for (const [term, value] of vector) centroid.set(term, (centroid.get(term) ?? 0) + value)
   const length = norm(centroid)
   const likeness = vectors.map((vector) => (length === 0 ? 0 : dot(vector, centroid) / length))
-  const best = Math.max(...likeness, Number.EPSILON)
+  const best = greatest(likeness) || 1
   return sentences.map((sentence, at) => {
     const { terms, tokens, text } = sentence
     const isDetailed = tokens.some(({ pos }, index) => pos === 'NUM' || (pos === 'PROPN' && index > 0))
@@ -63,11 +63,29 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
   })
 }
 
-/** With its most urgent words: a summary of an emergency that leaves them out is wrong, however well it reads. */
+/** A summary of an emergency that leaves out its most urgent words is wrong, however well it reads. */
 const SEVERITY = { CRITICAL: 3, HIGH: 1.5, MEDIUM: 0.3, LOW: 0 } as const
-export const severityBonus = ({ text }: Sentence): number => {
+/** From here on somebody is in danger. */
+export const SEVERE = SEVERITY.HIGH
+
+export const severityBonus = ({ text }: Pick<Sentence, 'text'>): number => {
   const { floor } = urgencyFloor(text)
   return floor === null ? 0 : SEVERITY[floor]
+}
+
+/**
+ * What each sentence gains by how urgent it is. The last word on an emergency ("he is breathing again") gains as much as the
+ * worst, if the one says it who told of the emergency first: who answers speaks of ambulances too.
+ */
+export function urgencyBonuses(sentences: readonly Sentence[]): number[] {
+  const bonuses = sentences.map(severityBonus)
+  const worst = greatest(bonuses)
+  if (worst < SEVERE) return bonuses
+  const witness = sentences[bonuses.findIndex((bonus) => bonus >= SEVERE)]?.message.speaker
+  const last = sentences.findLastIndex(
+    ({ message }, at) => (bonuses[at] ?? 0) > 0 && message.speaker === witness,
+  )
+  return bonuses.map((bonus, at) => (at === last ? worst : bonus))
 }
 
 function toVector(terms: readonly string[], weigh: (term: string) => number): Map<string, number> {
@@ -78,7 +96,14 @@ function toVector(terms: readonly string[], weigh: (term: string) => number): Ma
   return vector
 }
 
-const norm = (vector: ReadonlyMap<string, number>): number => Math.hypot(...vector.values()) || 1
+/** A long conversation has more sentences and words than a call takes arguments. */
+const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0)
+
+function norm(vector: ReadonlyMap<string, number>): number {
+  let squares = 0
+  for (const value of vector.values()) squares += value * value
+  return Math.sqrt(squares) || 1
+}
 
 export function dot(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a]

@@ -60,6 +60,7 @@ test.each([
 test.each([
   ["No, he isn't breathing.", /Ann tells Bob he isn't breathing\./],
   ["We can't get out.", /they can't get out\./],
+  ['he isnt moving and i cant lift him', /he isn't moving and Ann can't lift him\./],
   ["I'm not hurt.", /^Ann is not hurt\.$/],
   ["I'm afraid there is no signal.", /there is no signal\./],
 ])('keeps every denial: %s', (said, told) => {

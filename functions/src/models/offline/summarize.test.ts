@@ -48,6 +48,24 @@ test('never leaves out the severest words, wherever they stand', () => {
   expect(lines.map(({ text }) => text).join(' ')).toContain('not breathing')
 })
 
+test('tells the last word on an emergency beside the worst', () => {
+  const { lines } = summarizeOffline(
+    talk(`
+      Ravi: There was an explosion in the boiler room.
+      Ava: Are you safe? Where are you now?
+      Ravi: My colleague is not breathing and I dont know what to do.
+      Ava: Start chest compressions now. Push hard in the middle of the chest.
+      Ravi: ok im doing it
+      Ravi: he is breathing again!
+      Ava: Good. I'll stay with you until the ambulance is there.`),
+  )
+  const told = lines.map(({ text }) => text)
+  expect(told).toContain(
+    "Ravi tells Ava that Ravi's colleague is not breathing and Ravi doesn't know what to do.",
+  )
+  expect(told).toContain('Ravi tells Ava he is breathing again.')
+})
+
 test('leaves clinical notes in the words of the people', () => {
   const { text } = summarizeOffline(
     talk('Doctor: What brings you in?\nPatient: I have had low back pain for eight years.'),

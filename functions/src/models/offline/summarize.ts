@@ -1,4 +1,11 @@
-import { chooseSentences, rankSentences, severityBonus, type Weights } from './rank.ts'
+import {
+  chooseSentences,
+  rankSentences,
+  SEVERE,
+  severityBonus,
+  type Weights,
+  urgencyBonuses,
+} from './rank.ts'
 import { bareParts, finish, retell } from './retell.ts'
 import { readTranscript, type Sentence, type Transcript, type TranscriptMessage } from './transcript.ts'
 import { whoSpeaks } from './who-speaks.ts'
@@ -24,6 +31,8 @@ interface StyleSettings {
   retells: boolean
   /** Words of the summary by those of the conversation. */
   words: Record<SummaryLength, (spoken: number) => number>
+  /** So many more where people speak of an emergency: it needs to be told as a whole. */
+  urgentWords: Record<SummaryLength, number>
 }
 
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value))
@@ -46,6 +55,7 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
       brief: (spoken) => between(18, 16 + spoken * 0.09, 40),
       detailed: (spoken) => between(40, spoken * 0.3, 160),
     },
+    urgentWords: { brief: 25, detailed: 50 },
   },
   clinical: {
     retells: false,
@@ -63,6 +73,7 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
       brief: (spoken) => between(15, spoken * 0.4, 60),
       detailed: (spoken) => between(40, spoken * 0.35, 450),
     },
+    urgentWords: { brief: 0, detailed: 0 },
   },
   meeting: {
     retells: true,
@@ -71,6 +82,7 @@ export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
       brief: (spoken) => between(30, 30 + spoken * 0.02, 130),
       detailed: (spoken) => between(60, 60 + spoken * 0.05, 300),
     },
+    urgentWords: { brief: 0, detailed: 0 },
   },
 }
 
@@ -91,7 +103,7 @@ export function summarizeOffline(
 }
 
 function englishLines(transcript: Transcript, style: SummaryStyle, length: SummaryLength): SummaryLine[] {
-  const { weights, retells, words } = STYLES[style]
+  const { weights, retells, words, urgentWords } = STYLES[style]
   const texts = new Map<Sentence, string | null>()
   const textOf = (sentence: Sentence): string | null => {
     let text = texts.get(sentence)
@@ -102,13 +114,14 @@ function englishLines(transcript: Transcript, style: SummaryStyle, length: Summa
     return text
   }
   const spoken = transcript.sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
-  const ranked = rankSentences(transcript.sentences, weights).map((each) => ({
+  const bonuses = urgencyBonuses(transcript.sentences)
+  const ranked = rankSentences(transcript.sentences, weights).map((each, at) => ({
     ...each,
-    score: each.score + severityBonus(each.sentence),
+    score: each.score + (bonuses[at] ?? 0),
   }))
-  const chosen = chooseSentences(ranked, words[length](spoken), (sentence) =>
-    countWords(textOf(sentence) ?? ''),
-  )
+  const isUrgent = bonuses.some((bonus) => bonus >= SEVERE)
+  const goal = words[length](spoken) + (isUrgent ? urgentWords[length] : 0)
+  const chosen = chooseSentences(ranked, goal, (sentence) => countWords(textOf(sentence) ?? ''))
   return chosen.flatMap((sentence) => {
     const text = textOf(sentence)
     return text === null ? [] : [{ text, evidence: [sentence.message.message_id] }]

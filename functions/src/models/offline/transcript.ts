@@ -76,6 +76,20 @@ interface Piece {
   tokens: readonly Token[]
 }
 
+/** As people type on a phone in a hurry; the tagger and the rewrite need the long forms. */
+const TYPED = new Map(
+  Object.entries({
+    im: 'I am',
+    ive: 'I have',
+    pls: 'please',
+    plz: 'please',
+    thats: "that's",
+    theres: "there's",
+  }),
+)
+const TYPED_WORD = /\b(?:im|ive|pls|plz|thats|theres)\b/gi
+const TYPED_DENIAL = /\b(do|does|did|is|are|was|were|could|would|should|have|has|had|ca)nt\b/gi
+
 function englishSentences(content: string): Piece[] {
   const clean = content
     .replace(TRANSCRIBERS_MARKS, ' ')
@@ -84,9 +98,11 @@ function englishSentences(content: string): Piece[] {
     .replace(/\bi ?'m\b/gi, 'I am')
     .replace(/\bwhat's\b/gi, 'what is')
     .replace(/ (?=(?:n't|'(?:s|m|re|ve|ll|d))\b)/gi, '')
+    .replace(TYPED_DENIAL, "$1n't")
+    .replace(TYPED_WORD, (word) => TYPED.get(word.toLowerCase()) ?? word)
     .replace(/\s+/g, ' ')
   return readEnglish(clean.trim())
-    .map((tokens) => ({ tokens, text: join(tokens.map(({ text, isSpaced }) => ({ text, isSpaced }))) }))
+    .map((tokens) => ({ tokens, text: join(tokens) }))
     .filter(({ text }) => HAS_WORD.test(text))
 }
 
