@@ -43,6 +43,9 @@ function main(): number {
     say('NOT RUN: the browser tests. No Chromium or Chrome was found and none could be installed;')
     say('set CHROMIUM_PATH to one and run `npm run test:browser`.')
   }
+  if (spawnSync('redis-server', ['--version']).error) {
+    say('NOT RUN: the tests of rate limits that instances share. No redis-server was found.')
+  }
   return status ?? 1
 }
 

@@ -72,7 +72,13 @@ export function createApp(
   live: Live = createLive(deps),
   sessions: SessionRooms = createSessionRooms(deps),
 ): Express {
-  const { config } = deps
+  const { config, metrics } = deps
+  metrics.watch('lifeline_open_streams', 'Server-Sent Events and sockets that follow something', () =>
+    live.streams.size(),
+  )
+  metrics.watch('lifeline_open_rooms', 'Conversations listened to in the Realtime Database', () =>
+    live.rooms.size(),
+  )
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', config.trustedProxies)

@@ -30,6 +30,7 @@ import { type RateLimits, createRateLimits } from './limits/rate-limits.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { type Metrics, createMetrics } from './platform/metrics.ts'
 import { createLogger } from './platform/logger.ts'
 import { createCloudTasks } from './tasks/cloud-tasks.ts'
 import type { TaskQueues } from './tasks/queues.ts'
@@ -61,6 +62,7 @@ export interface Deps {
   firestore: Firestore
   tasks: TaskQueues
   rateLimits: RateLimits
+  metrics: Metrics
   /** Who has read and done what; `authorize` and `actOnCall` tell it, so most that is done needs no word of its own. */
   audit: Audit
   verifyToken: VerifyToken
@@ -112,6 +114,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const audit = createAuditLog({ firestore, clock, log })
 
   const counters = createCounters(config, log)
+  const metrics = createMetrics()
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
   const accessTokens = createAccessTokens(config, clock)
@@ -142,10 +145,11 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     tasks,
     audit,
     rateLimits: createRateLimits(counters, log),
+    metrics,
     verifyToken,
     logIn,
     profiles,
-    model: createModel({ config, clock, log }),
+    model: createModel({ config, clock, log, observe: (call) => metrics.modelCall(call) }),
     revocations,
     shutdown: shutdown.signal,
     stop: () => shutdown.abort(),

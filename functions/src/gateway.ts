@@ -70,6 +70,7 @@ const server = createServer(
   },
   drain.track(createApp(deps, live, sessions)),
 )
+deps.metrics.watch('lifeline_open_sockets', 'WebSockets now open', () => sockets.size())
 server.on('upgrade', (...upgrade) => sockets.upgrade(...upgrade))
 
 stopOnSignal(deps.log, async () => {

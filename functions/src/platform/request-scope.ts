@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Deps } from '../deps.ts'
+import { traceFields } from './trace.ts'
 
 /** What belongs to one request and is made before anything else looks at it. */
 export interface RequestScope {
@@ -27,14 +28,19 @@ export function scopeOf(request: Request): RequestScope {
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/
 
 /** Gives every request its id, logger and signal, and writes one line to the log when it is over. */
-export function requestScope({ log, clock }: Pick<Deps, 'log' | 'clock'>): RequestHandler {
+export function requestScope({
+  log,
+  clock,
+  config,
+  metrics,
+}: Pick<Deps, 'log' | 'clock' | 'config' | 'metrics'>): RequestHandler {
   return (request, response, next) => {
     const given = request.get('x-request-id')
     const requestId = given !== undefined && SANE_REQUEST_ID.test(given) ? given : randomUUID()
     const over = new AbortController()
     const scope: RequestScope = {
       requestId,
-      log: log.child({ requestId }),
+      log: log.child({ requestId, ...traceFields(request, config.projectId) }),
       signal: over.signal,
       route: null,
       uid: null,
@@ -44,13 +50,22 @@ export function requestScope({ log, clock }: Pick<Deps, 'log' | 'clock'>): Reque
     const startedAt = clock.now()
     response.once('close', () => {
       over.abort()
+      const ms = clock.now() - startedAt
+      const type = String(response.getHeader('content-type') ?? '')
+      metrics.request({
+        route: scope.route,
+        method: request.method,
+        status: response.statusCode,
+        ms,
+        isStream: type.startsWith('text/event-stream'),
+      })
       scope.log.info(
         {
           method: request.method,
           route: scope.route,
           status: response.statusCode,
           complete: response.writableFinished,
-          ms: clock.now() - startedAt,
+          ms,
           ...(scope.uid !== null && { uid: scope.uid }),
         },
         'request',

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { DOCS_PAGE, DOCS_POLICY } from './docs-page.ts'
 import { Health, createHealthCheck } from './health.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { describeRoutes } from './openapi.ts'
 import type { Contract } from './openapi.ts'
 import { defineRoute } from './route.ts'
@@ -48,6 +49,7 @@ export function platformRoutes(deps: Deps, others: readonly Route[], contract: C
   const routes: Route[] = [
     health('/healthz'),
     health('/api/health'),
+    metricsRoute(deps),
     defineRoute({
       method: 'get',
       path: '/api/config',

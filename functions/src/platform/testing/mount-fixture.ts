@@ -8,6 +8,7 @@ import { memoryCounters } from '../../limits/counters.ts'
 import { createRateLimits } from '../../limits/rate-limits.ts'
 import { AppError, apiErrors } from '../errors.ts'
 import { createLogger } from '../logger.ts'
+import { createMetrics } from '../metrics.ts'
 import { manualClock } from './manual-clock.ts'
 import { mount } from '../mount.ts'
 import { reportErrors } from '../report-error.ts'
@@ -131,6 +132,7 @@ const deps = {
   clock,
   log,
   rateLimits: createRateLimits(memoryCounters, log),
+  metrics: createMetrics(),
   async verifyToken(token: string) {
     if (token !== 'good') throw new AppError('unauthenticated', 'The token is not valid')
     return ACTOR

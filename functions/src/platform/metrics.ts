@@ -1,0 +1,103 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+/** What this process counts and times, for Prometheus (spec 2 "Monitoring"). Labels take few values each. */
+export interface Metrics {
+  /** A request that is over. `route`: as declared; null when no route claimed it. Streams are counted, not timed. */
+  request(request: {
+    route: string | null
+    method: string
+    status: number
+    ms: number
+    isStream: boolean
+  }): void
+  databaseCall(call: { database: 'firestore'; operation: string; ms: number; isOk: boolean }): void
+  modelCall(call: { job: string; outcome: string; tookMs: number; requests: number }): void
+  /** A number that is asked for whenever the measures are read. */
+  watch(name: `lifeline_${string}`, help: string, read: () => number): void
+  /** In Prometheus' text format, version 0.0.4. */
+  text(): Promise<string>
+}
+
+/** All paths that no route claims: callers may invent as many as they like. */
+const UNKNOWN_ROUTE = 'unknown'
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests that are over',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  })
+  const errors = new Counter({
+    name: 'http_errors_total',
+    help: 'Requests that were refused (4xx) or failed (5xx)',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'From the first line of a request to the end of its reply; streams left out',
+    labelNames: ['route', 'method', 'status'],
+    buckets: SECONDS,
+    registers,
+  })
+  const databaseCalls = new Histogram({
+    name: 'database_call_duration_seconds',
+    help: 'Calls to a database',
+    labelNames: ['database', 'operation', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  })
+  const modelJobs = new Histogram({
+    name: 'model_job_duration_seconds',
+    help: 'Work given to the language model, retries and repairs included',
+    labelNames: ['job', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  })
+  const modelRequests = new Counter({
+    name: 'model_requests_total',
+    help: 'Requests made of the model server',
+    labelNames: ['job'],
+    registers,
+  })
+
+  return {
+    request({ route, method, status, ms, isStream }) {
+      const labels = {
+        route: route ?? UNKNOWN_ROUTE,
+        method: METHODS.has(method) ? method : 'other',
+        status: String(status),
+      }
+      requests.inc(labels)
+      if (status >= 400) errors.inc(labels)
+      if (!isStream) durations.observe(labels, ms / 1_000)
+    },
+    databaseCall({ database, operation, ms, isOk }) {
+      databaseCalls.observe({ database, operation, outcome: isOk ? 'ok' : 'failed' }, ms / 1_000)
+    },
+    modelCall({ job, outcome, tookMs, requests }) {
+      modelJobs.observe({ job, outcome }, tookMs / 1_000)
+      modelRequests.inc({ job }, requests)
+    },
+    watch(name, help, read) {
+      registry.removeSingleMetric(name)
+      registry.registerMetric(
+        new Gauge({
+          name,
+          help,
+          registers: [],
+          collect() {
+            this.set(read())
+          },
+        }),
+      )
+    },
+    text: () => registry.metrics(),
+  }
+}
