@@ -114,7 +114,8 @@ export async function changeAlarm(
 
 const timeOf = (ms: number): string => showTime(ms) ?? new Date(0).toISOString()
 
-export function showAlarm(id: string, { is_open: _, ...alarm }: AlarmRecord): Alarm {
+export function showAlarm(id: string, record: AlarmRecord): Alarm {
+  const { is_open: _, ...alarm } = record
   const times = (['silent_since', 'heard_at', 'last_contact_at'] as const).flatMap((name) => {
     const at = alarm[name]
     return at === undefined ? [] : [[name, timeOf(at)] as const]

@@ -1,14 +1,12 @@
 import { ServerValue } from 'firebase-admin/database'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeCall, messageRecord, startCall, write } from '../conversations/testing/calls.ts'
+import { changeCall, startCall, write } from '../conversations/testing/calls.ts'
 import type { CallFixture } from '../conversations/testing/calls.ts'
 import type { LiveServer } from '../conversations/testing/live-server.ts'
 import type { ManualClock } from '../platform/testing/manual-clock.ts'
-import { proveWord } from './duress-proof.ts'
 import { sweepAlarms } from './sweep-alarms.ts'
 import { alarmsIn, questionIn, startAlarmServer, storedCall } from './testing/alarm-server.ts'
 import { type WatchStep, watchSilence } from './watch-silence.ts'
-import { judgeMessage, setDuressWord } from './duress.ts'
 
 let server: LiveServer
 let clock: ManualClock
@@ -191,93 +189,6 @@ describe('other alarms', () => {
     clock.advance(61_000)
     await sweepAtOnce()
     expect(await alarmsIn(server)).toMatchObject([{ level: 2, state: 'acknowledged', is_open: true }])
-  })
-})
-
-describe('duress', () => {
-  const WORD = 'Green  Lantern'
-  const given = async (call: CallFixture, word: string): Promise<string> =>
-    await proveWord(word, call.workerId)
-  const withWord = async (call: object = {}): Promise<CallFixture> => {
-    const started = await begin({ ...held, urgency: 'LOW', ...call })
-    await setDuressWord(server.deps, started.workerId, await given(started, WORD))
-    return started
-  }
-
-  test('the word in an answer raises one alarm for everybody, the call to CRITICAL, and is not kept', async () => {
-    const call = await withWord({ urgency: 'CRITICAL' })
-    clock.advance(61_000)
-    await sweepAlarms(server.deps)
-    await changeCall(server, call, { urgency: 'LOW' })
-    await answer(call, await given(call, ' green lantern'))
-    await sweepAtOnce()
-    await sweepAtOnce()
-    expect(await alarmsIn(server)).toMatchObject([
-      { kind: 'duress', audience: 'company', urgency: 'CRITICAL' },
-    ])
-    expect((await storedCall(server, call))[1].urgency).toBe('CRITICAL')
-    const everything = JSON.stringify([
-      (await server.device.database.ref().get()).val(),
-      await alarmsIn(server),
-      server.logs,
-    ])
-    expect(everything).not.toContain(await given(call, WORD))
-    expect(everything.toLowerCase()).not.toContain('lantern')
-  })
-
-  test('another word is an ordinary answer', async () => {
-    const call = await withWord({ urgency: 'CRITICAL' })
-    clock.advance(61_000)
-    await sweepAlarms(server.deps)
-    await answer(call, await given(call, 'green lamp'))
-    await sweepAtOnce()
-    expect(await kinds()).toEqual([])
-  })
-
-  test('the word at the end of a call leaves it open; another one ends it', async () => {
-    const [duress, ordinary] = [await withWord(), await withWord()]
-    for (const [call, word] of [
-      [duress, WORD],
-      [ordinary, 'bye then'],
-    ] as const) {
-      await changeCall(server, call, { end_asked: { at: clock.now(), proof: await given(call, word) } })
-    }
-    await sweepAtOnce()
-    expect((await storedCall(server, duress))[1]).toMatchObject({
-      status: 'ACTIVE',
-      urgency: 'CRITICAL',
-      end_asked: { at: clock.now() },
-    })
-    expect((await storedCall(server, duress))[1].end_asked).not.toHaveProperty('proof')
-    expect((await storedCall(server, ordinary))[1]).toMatchObject({
-      status: 'ENDED',
-      ended_by: ordinary.workerId,
-    })
-    expect((await storedCall(server, ordinary))[1]).not.toHaveProperty('end_asked')
-    expect((await alarmsIn(server)).map(({ call_id }) => call_id)).toEqual([duress.callId])
-    // Whose page says that the call has ended is asked nothing more.
-    clock.advance(1_000_000)
-    await sweepAtOnce()
-    expect(await questionIn(server, duress)).toBeNull()
-  })
-
-  test.each([
-    ['the word alone', 'GREEN lantern ', 'user', 'duress'],
-    ['a sentence with the word in it', 'I see a green lantern', 'user', 'ordinary'],
-    ['the word by an admin', 'green lantern', 'admin', 'ordinary'],
-  ])('a message that is %s: %s by %s is %s', async (_, content, role, expected) => {
-    const call = await withWord()
-    const message = {
-      conversationId: call.conversationId,
-      messageId: 'msg_1',
-      stored: messageRecord(content, { role }),
-    }
-    const outcomes = await Promise.all([
-      judgeMessage(watchDeps(), message),
-      judgeMessage(watchDeps(), message),
-    ])
-    expect(outcomes).toEqual([expected, expected])
-    expect(await kinds()).toEqual(expected === 'duress' ? ['duress'] : [])
   })
 })
 
