@@ -77,6 +77,9 @@ async function openProduct(settings: Readonly<Record<string, string>>): Promise<
       '--disable-quic',
       '--disable-background-networking',
       '--disable-sync',
+      // A microphone that beeps, and nobody to ask whether it may be used.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
     ],
   })
   return {

@@ -13,6 +13,11 @@ export class MediaCache {
     this.#load = load
   }
 
+  /** Bytes that are here already. */
+  keep(mediaId: string, blob: Blob): void {
+    this.#urls.set(mediaId, Promise.resolve(URL.createObjectURL(blob)))
+  }
+
   /** Rejects as `load` does, and then forgets, so that asking again tries again. */
   url(mediaId: string): Promise<string> {
     const known = this.#urls.get(mediaId)

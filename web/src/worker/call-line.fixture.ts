@@ -1,8 +1,10 @@
 import { expect, vi } from 'vitest'
-import { CallLine, type CallDatabase, type Caller } from './call-line.ts'
+import { CallLine, type Caller } from './call-line.ts'
+import type { CallDatabase } from './call-line-state.ts'
 import type { NewWrite } from './call-writes.ts'
 import type { OutboxStorage } from './outbox.ts'
 import { memoryStorage } from './storage.fixture.ts'
+import type { MediaPort } from './uploader.ts'
 
 const CALLER: Caller = { uid: 'worker_1', companyId: 'c_acme', mobileNo: '+919325590143' }
 /** A call of theirs as it is stored. */
@@ -97,6 +99,15 @@ function fakeDatabase() {
 /** A line over such a database, and what a test does to both. */
 export function openLine(storage: OutboxStorage = memoryStorage()) {
   const fake = fakeDatabase()
-  const line = new CallLine(CALLER, fake.database, storage)
+  const blobs = new Map<string, Blob>()
+  const media: MediaPort = {
+    blobs: {
+      put: async (id, blob) => void blobs.set(id, blob),
+      get: async (id) => blobs.get(id),
+      remove: async (id) => void blobs.delete(id),
+    },
+    upload: () => Promise.reject(new Error('offline')),
+  }
+  const line = new CallLine(CALLER, fake.database, storage, media)
   return { ...fake, line, storage, phase: () => line.state().call?.phase }
 }

@@ -1,49 +1,18 @@
-import type { CheckRecord, Urgency } from '@lifeline/functions/contract'
+import type { LocationAttachment, Urgency } from '@lifeline/functions/contract'
+import { PHOTO_WORDS, placeWords, VOICE_WORDS } from '../media/attachment-words.ts'
 import { toDeviceTimestamp } from '../ui/format-time.ts'
-import { CallSignals, type SignalPort } from './call-signals.ts'
-import { readMessages, type FeedMessage } from './feed.ts'
+import type { CallDatabase, CallLineState } from './call-line-state.ts'
+import { CallSignals } from './call-signals.ts'
+import { readMessages } from './feed.ts'
+import { needsUpload, type NewMessage } from './call-writes.ts'
 import { newId } from './new-id.ts'
 import { CallKeeper, findCall, isStored, readCalls, type OpenCall, type OwnCalls } from './open-call.ts'
-import { Outbox, type OutboxEntry, type OutboxStorage } from './outbox.ts'
-import type { Place } from './signals.ts'
-import { Sender, type WritePort } from './sender.ts'
+import { Outbox, type OutboxStorage } from './outbox.ts'
+import { Sender } from './sender.ts'
+import { Uploader, type MediaPort } from './uploader.ts'
 
 /** Who is calling. */
 export type Caller = { uid: string; companyId: string; mobileNo: string }
-
-/** The database as one worker may use it. Watchers return how to stop them. */
-export type CallDatabase = WritePort &
-  SignalPort & {
-    watchConnected: (listener: (isConnected: boolean) => void) => () => void
-    /** The worker's own calls by id, as stored. */
-    watchCalls: (uid: string, listener: (calls: unknown) => void) => () => void
-    /** The messages of one's own existing conversation; `onRefused` when they may not be read any more. */
-    watchMessages: (
-      conversationId: string,
-      listener: (messages: unknown) => void,
-      onRefused: () => void,
-    ) => () => void
-  }
-
-export type CallLineState = {
-  isConnected: boolean
-  /** Whether it is known if a call of this worker is active. */
-  hasLooked: boolean
-  call: OpenCall | undefined
-  /** What the database has of the conversation, in order. */
-  stored: readonly FeedMessage[]
-  /** Whether new messages of others still reach us. */
-  isReadable: boolean
-  outbox: readonly OutboxEntry[]
-  /** The furthest that a dispatcher has seen. */
-  seen: Place | null
-  /** Until when a dispatcher is known to be writing, ms. */
-  typingUntil: number
-  /** The question whether the worker is OK, as the server has it. */
-  check: CheckRecord | null
-  /** Whether what waits survives leaving the page. */
-  isDurable: boolean
-}
 
 /** A worker's line to the dispatchers: the call on the screen, what was said, and what still waits to be sent. */
 export class CallLine {
@@ -51,6 +20,8 @@ export class CallLine {
   readonly #database: CallDatabase
   readonly #outbox: Outbox
   readonly #sender: Sender
+  readonly #uploader: Uploader
+  readonly #media: MediaPort
   readonly #keeper: CallKeeper
   readonly #listeners = new Set<() => void>()
   readonly #stops: (() => void)[]
@@ -60,11 +31,13 @@ export class CallLine {
   #calls: OwnCalls | undefined
   #state: CallLineState
 
-  constructor(caller: Caller, database: CallDatabase, storage: OutboxStorage) {
+  constructor(caller: Caller, database: CallDatabase, storage: OutboxStorage, media: MediaPort) {
+    this.#media = media
     this.#caller = caller
     this.#database = database
     this.#outbox = new Outbox(storage, caller.uid)
     this.#sender = new Sender(this.#outbox, database)
+    this.#uploader = new Uploader(this.#outbox, media, (uploads) => this.#update({ uploads }))
     this.#keeper = new CallKeeper(storage, caller.uid)
     const kept = this.#keeper.load()
     this.#state = {
@@ -77,14 +50,19 @@ export class CallLine {
       typingUntil: 0,
       check: null,
       outbox: this.#outbox.entries(),
+      uploads: new Map(),
+      mediaProblem: null,
       isDurable: true,
     }
     this.#stops = [
-      this.#outbox.subscribe(() => this.#update()),
+      this.#outbox.subscribe(() => {
+        this.#update()
+        this.#wake()
+      }),
       database.watchConnected((isConnected) => {
         this.#update({ isConnected })
         if (!isConnected) return
-        this.#sender.wake()
+        this.#wake()
         this.#signals?.tellContact()
       }),
       database.watchCalls(caller.uid, (calls) => {
@@ -93,7 +71,7 @@ export class CallLine {
       }),
     ]
     this.#update()
-    this.#sender.wake()
+    this.#wake()
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -120,18 +98,58 @@ export class CallLine {
   }
 
   say(content: string): void {
+    this.#add({ content })
+  }
+
+  /** Says where the worker is. */
+  tellPlace(place: LocationAttachment): void {
+    this.#add({ content: placeWords(place), attachment: place })
+  }
+
+  /** Sends a photo or a recording, as soon as it is through. */
+  async show(media: 'image' | 'audio', blob: Blob): Promise<void> {
+    const id = newId('msg')
+    try {
+      await this.#media.blobs.put(id, blob)
+    } catch {
+      this.#update({ mediaProblem: 'This phone has no room for it. Free some, or write what you see.' })
+      return
+    }
+    this.#update({ mediaProblem: null })
+    this.#add({ content: media === 'image' ? PHOTO_WORDS : VOICE_WORDS, media }, id)
+  }
+
+  /** The bytes of a photo or a recording that is on this phone. */
+  readonly mediaOf = (messageId: string): Promise<Blob | undefined> => this.#media.blobs.get(messageId)
+
+  /** Sends once more what was refused. */
+  retry(messageId: string): void {
+    this.#outbox.retry(messageId)
+  }
+
+  /** Forgets what was refused. */
+  drop(messageId: string): void {
+    this.#outbox.drop(messageId)
+    void this.#media.blobs.remove(messageId)
+  }
+
+  #add(message: Pick<NewMessage, 'content' | 'attachment' | 'media'>, messageId = newId('msg')): void {
     const { call } = this.#state
     if (call === undefined) throw new Error('nobody is being called')
     this.#outbox.add({
       kind: 'message',
-      message_id: newId('msg'),
+      message_id: messageId,
       call_id: call.call_id,
       conversation_id: call.conversation_id,
       worker_id: this.#caller.uid,
-      content,
       timestamp: toDeviceTimestamp(Date.now()),
+      ...message,
     })
+  }
+
+  readonly #wake = (): void => {
     this.#sender.wake()
+    this.#uploader.wake()
   }
 
   /**
@@ -194,6 +212,11 @@ export class CallLine {
       typingUntil: 0,
       check: null,
     }
+    for (const { write } of this.#outbox.entries()) {
+      if (needsUpload(write) && write.conversation_id === call.conversation_id) {
+        void this.#media.blobs.remove(write.message_id)
+      }
+    }
     this.#outbox.discard(call.conversation_id)
   }
 
@@ -206,6 +229,7 @@ export class CallLine {
   /** Stops everything; `forget` also removes what is kept on the device for this worker. */
   close({ forget = false } = {}): void {
     this.#sender.stop()
+    this.#uploader.stop()
     for (const stop of this.#stops) stop()
     this.#stopMessages?.()
     this.#signals?.close()

@@ -1,10 +1,11 @@
-import { WORD_LENGTH } from '@lifeline/functions/contract'
+import { type LocationAttachment, WORD_LENGTH } from '@lifeline/functions/contract'
 import { Button, TextInput } from '@mantine/core'
 import { IconPhoneOff } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
 import { useNow } from '../ui/use-now.ts'
-import type { CallLineState } from './call-line.ts'
+import { AttachBar } from './attach-bar.tsx'
+import type { CallLineState } from './call-line-state.ts'
 import classes from './call-page.module.css'
 import { Composer } from './composer.tsx'
 import { composeFeed } from './feed.ts'
@@ -16,6 +17,13 @@ export type CallPageProps = {
   call: OpenCall
   line: CallLineState
   onSay: (content: string) => void
+  onShow: (media: 'image' | 'audio', blob: Blob) => void
+  onPlace: (place: LocationAttachment) => void
+  /** Sends once more, or forgets, what was refused. */
+  onRetry: (messageId: string) => void
+  onDrop: (messageId: string) => void
+  /** The bytes of what is still on this phone. */
+  mediaOf: (messageId: string) => Promise<Blob | undefined>
   onTyping: (isTyping: boolean) => void
   /** Everything that is stored has been on the screen. */
   onRead: () => void
@@ -26,7 +34,8 @@ export type CallPageProps = {
 }
 
 /** The call: what was said, and the field to say more. */
-export function CallPage({ call, line, onSay, onTyping, onRead, onAnswer, onEnd, onLeave }: CallPageProps) {
+export function CallPage(props: CallPageProps) {
+  const { call, line, onSay, onShow, onPlace, onTyping, onRead, onAnswer, onEnd, onLeave } = props
   const { stored, outbox, seen, isConnected, isDurable, isReadable } = line
   const [isAsking, setAsking] = useState(false)
   const [word, setWord] = useState('')
@@ -68,7 +77,15 @@ export function CallPage({ call, line, onSay, onTyping, onRead, onAnswer, onEnd,
           This phone has no room left. Keep this page open until everything is sent.
         </p>
       )}
-      <FeedList messages={feed} isConnected={isConnected} onRead={onRead} />
+      <FeedList
+        messages={feed}
+        isConnected={isConnected}
+        uploads={line.uploads}
+        mediaOf={props.mediaOf}
+        onRetry={props.onRetry}
+        onDrop={props.onDrop}
+        onRead={onRead}
+      />
       <OkQuestion call={call} line={line} onAnswer={onAnswer} />
       <DispatcherTyping until={call.phase === 'active' ? line.typingUntil : 0} />
       {call.phase === 'ending' ? null : isOver ? (
@@ -78,7 +95,19 @@ export function CallPage({ call, line, onSay, onTyping, onRead, onAnswer, onEnd,
           </Button>
         </div>
       ) : (
-        <Composer onSend={onSay} onTyping={onTyping} />
+        <>
+          {line.mediaProblem !== null && (
+            <p className={classes.warning} role="alert">
+              {line.mediaProblem}
+            </p>
+          )}
+          <AttachBar
+            onPhoto={(photo) => onShow('image', photo)}
+            onVoice={(recording) => onShow('audio', recording)}
+            onPlace={onPlace}
+          />
+          <Composer onSend={onSay} onTyping={onTyping} />
+        </>
       )}
       <Dialog title="End the call?" opened={isAsking} onClose={() => setAsking(false)}>
         <p className={classes.question}>

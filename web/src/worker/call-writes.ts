@@ -1,4 +1,5 @@
 import {
+  Attachment,
   type CallRecord,
   DuressProof,
   Id,
@@ -30,6 +31,10 @@ export const NewMessage = z.object({
   worker_id: Id,
   content: z.string().min(1).max(MESSAGE_MAX_LENGTH),
   timestamp: Timestamp,
+  /** A photo or a recording that is to be uploaded first; its bytes are kept under the message's id. */
+  media: z.enum(['image', 'audio']).exactOptional(),
+  /** What the message carries, once that is known. */
+  attachment: Attachment.exactOptional(),
 })
 export type NewMessage = z.infer<typeof NewMessage>
 
@@ -57,6 +62,10 @@ const NewAnswer = z.object({
 
 export const NewWrite = z.discriminatedUnion('kind', [NewCall, NewMessage, NewEnd, NewAnswer])
 export type NewWrite = z.infer<typeof NewWrite>
+
+/** A message whose media the server does not have yet. */
+export const needsUpload = (write: NewWrite): write is NewMessage =>
+  write.kind === 'message' && write.media !== undefined && write.attachment === undefined
 
 /** The id of what a write makes; chosen when it is queued, so that sending twice cannot double it. */
 export function idOf(write: NewWrite): string {
@@ -116,6 +125,7 @@ export function updateOf(write: NewWrite, serverTime: object): Record<string, un
         received_at: serverTime,
         sender_id: worker_id,
         sources: '',
+        ...(write.attachment !== undefined && { attachment: write.attachment }),
       },
       [`active_calls/${call_id}/last_message_at`]: serverTime,
     }

@@ -9,8 +9,9 @@ export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
 /**
  * - `start`: handed to the database. `acknowledged`: the database has it. `denied`: the rules refused it.
  * - `found` / `missing`: whether a refused write turned out to be there already. `failed`: not decided, try again.
+ * - `retried`: wanted once more after a refusal.
  */
-export type DeliverySignal = 'start' | 'acknowledged' | 'denied' | 'found' | 'missing' | 'failed'
+export type DeliverySignal = 'start' | 'acknowledged' | 'denied' | 'found' | 'missing' | 'failed' | 'retried'
 
 const stay = (status: DeliveryStatus): Record<DeliverySignal, DeliveryStatus> => ({
   start: status,
@@ -19,6 +20,7 @@ const stay = (status: DeliveryStatus): Record<DeliverySignal, DeliveryStatus> =>
   found: status,
   missing: status,
   failed: status,
+  retried: status,
 })
 
 const NEXT: Record<DeliveryStatus, Record<DeliverySignal, DeliveryStatus>> = {
@@ -28,7 +30,8 @@ const NEXT: Record<DeliveryStatus, Record<DeliverySignal, DeliveryStatus>> = {
   sending: { ...stay('sending'), acknowledged: 'sent', denied: 'checking', failed: 'queued' },
   checking: { ...stay('checking'), found: 'sent', missing: 'refused', failed: 'queued' },
   sent: stay('sent'),
-  refused: stay('refused'),
+  // The worker wants it tried once more.
+  refused: { ...stay('refused'), retried: 'queued' },
 }
 
 export function nextDelivery(status: DeliveryStatus, signal: DeliverySignal): DeliveryStatus {

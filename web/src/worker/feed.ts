@@ -1,4 +1,4 @@
-import { Id, MessageRecord, MessageRole } from '@lifeline/functions/contract'
+import { Attachment, Id, MessageRecord, MessageRole, Timestamp } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { DELIVERY_STATUSES } from './delivery.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -12,6 +12,11 @@ export const FeedMessage = z.object({
   at: z.number(),
   sources: z.string(),
   delivery: z.enum([...DELIVERY_STATUSES, 'seen']).nullable(),
+  attachment: Attachment.exactOptional(),
+  /** What is still to be uploaded; its bytes are on this phone. */
+  media: z.enum(['image', 'audio']).exactOptional(),
+  /** By the clock of the device that wrote it. */
+  timestamp: Timestamp.exactOptional(),
 })
 export type FeedMessage = z.infer<typeof FeedMessage>
 
@@ -22,7 +27,7 @@ export function readMessages(node: unknown, workerId: string): FeedMessage[] {
     .flatMap(([id, value]): FeedMessage[] => {
       const parsed = MessageRecord.safeParse(value)
       if (!parsed.success) return []
-      const { role, content, timestamp, received_at, sources, sender_id } = parsed.data
+      const { role, content, timestamp, received_at, sources, sender_id, attachment } = parsed.data
       const isOwn = role === 'user' && (sender_id === undefined || sender_id === workerId)
       return [
         {
@@ -32,6 +37,7 @@ export function readMessages(node: unknown, workerId: string): FeedMessage[] {
           sources,
           at: received_at ?? Date.parse(timestamp),
           delivery: isOwn ? 'sent' : null,
+          ...(attachment !== undefined && { attachment, timestamp }),
         },
       ]
     })
@@ -55,7 +61,17 @@ export function composeFeed(
     if (write.kind !== 'message' || write.conversation_id !== conversationId) continue
     const { message_id: id, content, timestamp } = write
     if (status === 'sent' && storedIds.has(id)) continue
-    waiting.set(id, { id, role: 'user', content, at: Date.parse(timestamp), sources: '', delivery: status })
+    const { media, attachment } = write
+    waiting.set(id, {
+      id,
+      role: 'user',
+      content,
+      at: Date.parse(timestamp),
+      sources: '',
+      delivery: status,
+      ...(media !== undefined && { media }),
+      ...(attachment !== undefined && { attachment, timestamp }),
+    })
   }
   const isSeen = (message: FeedMessage) =>
     message.delivery === 'sent' && seen !== null && !isAfter(message, seen)

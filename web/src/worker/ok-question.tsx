@@ -2,7 +2,7 @@ import { WORD_LENGTH } from '@lifeline/functions/contract'
 import { Button, TextInput } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { CallLineState } from './call-line.ts'
+import type { CallLineState } from './call-line-state.ts'
 import type { OpenCall } from './open-call.ts'
 import classes from './ok-question.module.css'
 

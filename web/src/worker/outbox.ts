@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idOf, NewWrite } from './call-writes.ts'
+import type { MediaAttachment } from '@lifeline/functions/contract'
+import { idOf, needsUpload, NewWrite, type NewMessage } from './call-writes.ts'
 import { nextDelivery, type DeliverySignal, type DeliveryStatus } from './delivery.ts'
 
 const Stored = z.object({ sequence: z.number(), status: z.enum(['queued', 'refused']), write: NewWrite })
@@ -53,7 +54,67 @@ export class Outbox {
 
   /** The oldest write that still has to be sent. */
   next(): OutboxEntry | undefined {
-    return this.#entries.find(({ status }) => status === 'queued')
+    return this.#entries.find(
+      ({ status, write }) => status === 'queued' && !needsUpload(write) && !this.#isHeldBack(write),
+    )
+  }
+
+  /** The oldest message whose media have to be uploaded, once its call is with the server. */
+  nextUpload(): NewMessage | undefined {
+    const isStarted = (callId: string) =>
+      !this.#entries.some(
+        ({ write, status }) => write.kind === 'call' && write.call_id === callId && status !== 'sent',
+      )
+    for (const { status, write } of this.#entries) {
+      if (status === 'queued' && needsUpload(write) && isStarted(write.call_id)) return write
+    }
+    return undefined
+  }
+
+  /** The media of a message are with the server: now it can be sent. */
+  attach(id: string, attachment: MediaAttachment): void {
+    this.#change(id, (entry) => ({ ...entry, write: { ...entry.write, attachment } as NewMessage }))
+  }
+
+  /** The server will not have the media of a message. */
+  refuse(id: string): void {
+    this.#change(id, (entry) => ({ ...entry, status: 'refused' }))
+  }
+
+  /** Sends a refused message once more, from its beginning: its media may be gone from the server. */
+  retry(id: string): void {
+    this.#change(id, ({ write, ...entry }) => {
+      const { attachment, ...rest } = write as NewMessage
+      const isKept = attachment?.kind === 'location'
+      return {
+        ...entry,
+        status: nextDelivery(entry.status, 'retried'),
+        write: { ...rest, ...(isKept && { attachment }) },
+      }
+    })
+  }
+
+  /** Forgets one write that the worker does not want sent any more. */
+  drop(id: string): void {
+    this.#storage.removeItem(this.#prefix + id)
+    this.#replace(this.#entries.filter(({ write }) => idOf(write) !== id))
+  }
+
+  #change(id: string, change: (entry: OutboxEntry) => OutboxEntry): void {
+    const entry = this.#entries.find(({ write }) => idOf(write) === id)
+    if (entry === undefined) return
+    const changed = change(entry)
+    this.#keep(changed)
+    this.#replace(this.#entries.map((each) => (each === entry ? changed : each)))
+  }
+
+  /** A call ends after what was taken in it is through; but an end with a word waits for nothing. */
+  #isHeldBack(write: NewWrite): boolean {
+    if (write.kind !== 'end' || write.proof !== undefined) return false
+    return this.#entries.some(
+      ({ status, write: other }) =>
+        status === 'queued' && other.conversation_id === write.conversation_id && needsUpload(other),
+    )
   }
 
   /** Moves one write on, and keeps or forgets it accordingly. */

@@ -11,7 +11,7 @@ import {
   update,
   type Database,
 } from 'firebase/database'
-import type { CallDatabase } from './call-line.ts'
+import type { CallDatabase } from './call-line-state.ts'
 import { pathOf, updateOf } from './call-writes.ts'
 
 /** The worker's part of the Realtime Database, through the SDK and under the security rules (DESIGN 2). */

@@ -2,14 +2,19 @@ import { Button, Loader } from '@mantine/core'
 import { IconUserOff, IconWifiOff } from '@tabler/icons-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { StateMessage } from '../ui/state-message.tsx'
+import { MediaCache } from '../media/media-cache.ts'
+import { MediaContext } from '../media/media-context.tsx'
 import { leaveAccount, signIn, watchAccount, type Account } from './account.ts'
+import { indexedBlobs } from './blob-store.ts'
 import { CallLine, type Caller } from './call-line.ts'
 import { CallPage } from './call-page.tsx'
+import { fetchMedia, readIdToken } from './fetch-media.ts'
 import type { Firebase } from './firebase.ts'
 import { realtimeDatabase } from './realtime-database.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { proveTyped, setDuressWord } from './set-duress-word.ts'
 import { StartPage } from './start-page.tsx'
+import { uploadMedia } from './upload-media.ts'
 import { useSettled } from './use-settled.ts'
 import { WorkerShell } from './worker-shell.tsx'
 import classes from './worker-shell.module.css'
@@ -65,23 +70,36 @@ export function WorkerPage({ firebase }: { firebase: Firebase }) {
 type LineProps = { firebase: Firebase; caller: Caller; onSignOut: () => void }
 
 function Line({ firebase, caller, onSignOut }: LineProps) {
-  const [line, setLine] = useState<CallLine>()
+  const [open, setOpen] = useState<{ line: CallLine; media: MediaCache }>()
   // One line a caller: what identifies the caller is read once, and the component is keyed by it.
   const [first] = useState(caller)
   useEffect(() => {
-    const opened = new CallLine(first, realtimeDatabase(firebase.database), localStorage)
+    const opened = new CallLine(first, realtimeDatabase(firebase.database), localStorage, {
+      blobs: indexedBlobs(indexedDB),
+      async upload(target, blob, onProgress) {
+        const attachment = await send(target, blob, onProgress)
+        // What was taken here need not be fetched again to be shown.
+        media.keep(attachment.media_id, blob)
+        return attachment
+      },
+    })
+    const send = uploadMedia(() => readIdToken(firebase.auth))
+    const media = new MediaCache((mediaId) => fetchMedia(firebase.auth, opened.state().call, mediaId))
     const refresh = () => opened.refresh()
     window.addEventListener('storage', refresh)
-    setLine(opened)
+    setOpen({ line: opened, media })
     return () => {
       window.removeEventListener('storage', refresh)
       opened.close()
+      media.close()
     }
   }, [first, firebase])
-  return line === undefined ? (
+  return open === undefined ? (
     <Waiting label="Loading" />
   ) : (
-    <OpenLine line={line} firebase={firebase} caller={caller} onSignOut={onSignOut} />
+    <MediaContext value={open.media}>
+      <OpenLine line={open.line} firebase={firebase} caller={caller} onSignOut={onSignOut} />
+    </MediaContext>
   )
 }
 
@@ -107,6 +125,11 @@ function OpenLine({ line, firebase, caller, onSignOut }: LineProps & { line: Cal
           call={call}
           line={state}
           onSay={(content) => line.say(content)}
+          onShow={(media, blob) => void line.show(media, blob)}
+          onPlace={(place) => line.tellPlace(place)}
+          onRetry={(messageId) => line.retry(messageId)}
+          onDrop={(messageId) => line.drop(messageId)}
+          mediaOf={line.mediaOf}
           onTyping={(isTyping) => line.type(isTyping)}
           onRead={line.read}
           onAnswer={(checkId, word) =>
