@@ -31,7 +31,7 @@ afterAll(() => server.close())
 
 async function entries(as: string, query: Record<string, string> = {}): Promise<AuditEntry[]> {
   await server.deps.audit.flush()
-  const { status, body } = await server.get(`/api/audit?${new URLSearchParams(query)}`, token[as])
+  const { status, body } = await server.get(`/api/audit?${new URLSearchParams(query).toString()}`, token[as])
   expect(status).toBe(200)
   return body.entries as AuditEntry[]
 }
@@ -54,7 +54,7 @@ test('every way into a conversation, what was done in it, and what was refused s
   const { conversationId, callId } = call
   await server.get(`/api/conversation/${conversationId}`, token.cleo)
   const stream = await server.open(`/api/conversation/${conversationId}/stream`, token.ava ?? '')
-  await stream.close()
+  stream.close()
   await server.get(`/api/conversation/${conversationId}/timeline`, token.ava)
   await server.send('POST', `/api/calls/${callId}/takeover`, token.ben ?? '')
   await server.send('POST', `/api/calls/${callId}/takeover`, token.ben ?? '')
@@ -189,7 +189,7 @@ test('managers alone may read it, by pages and filters', async () => {
   let cursor: string | null = null
   do {
     const search = new URLSearchParams({ ...query, ...(cursor !== null && { cursor }) })
-    const { body } = await server.get(`/api/audit?${search}`, token.ava)
+    const { body } = await server.get(`/api/audit?${search.toString()}`, token.ava)
     pages.push((body.entries as AuditEntry[]).map(({ actor }) => actor.uid))
     cursor = body.next_cursor as string | null
   } while (cursor !== null)

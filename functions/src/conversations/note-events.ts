@@ -23,7 +23,7 @@ export interface HappenedTo {
   callId: string
   call: Pick<CallRecord, 'conversation_id' | 'started_at'>
   companyId: string
-  roleOf(uid: string): Role
+  roleOf: (uid: string) => Role
 }
 
 /**

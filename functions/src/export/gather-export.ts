@@ -107,7 +107,7 @@ const isoOrNull = (at: number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString()
 
 function marks(stored: unknown, sideOf: (uid: string) => SeenMark['side']): SeenMark[] {
-  return Object.entries((stored ?? {}) as object)
+  return Object.entries(stored ?? {})
     .flatMap(([uid, value]): SeenMark[] => {
       const mark = SeenRecord.safeParse(value)
       if (!mark.success || !Id.safeParse(uid).success) return []

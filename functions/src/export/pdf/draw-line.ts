@@ -13,6 +13,13 @@ const CHARACTER_WIDTH = 500
 const FIRST_FREE = 0xd800
 const LAST_FREE = 0xdfff
 
+/** A string of the document and not a name: the library tells the two apart by this. */
+// oxlint-disable-next-line no-new-wrappers, unicorn/new-for-builtins
+const literal = (text: string): object => new String(text)
+
+/** What an object ends with that has no bytes besides its fields. */
+const NOTHING = undefined as never
+
 const hexOf = (code: number): string => code.toString(16).padStart(4, '0')
 const utf16 = (text: string): string =>
   Array.from({ length: text.length }, (_, at) => hexOf(text.charCodeAt(at))).join('')
@@ -58,17 +65,17 @@ export function createWordLayer(doc: PDFKit.PDFDocument): WordLayer {
     CapHeight: 1000,
     StemV: 80,
   })
-  descriptor.end(undefined as never)
+  descriptor.end(NOTHING)
   const descendant = doc.ref({
     Type: 'Font',
     Subtype: 'CIDFontType2',
     BaseFont: 'Words',
     CIDToGIDMap: 'Identity',
-    CIDSystemInfo: { Registry: String('Adobe'), Ordering: String('Identity'), Supplement: 0 },
+    CIDSystemInfo: { Registry: literal('Adobe'), Ordering: literal('Identity'), Supplement: 0 },
     FontDescriptor: descriptor,
     DW: CHARACTER_WIDTH,
   })
-  descendant.end(undefined as never)
+  descendant.end(NOTHING)
   const font = doc.ref({
     Type: 'Font',
     Subtype: 'Type0',
@@ -77,13 +84,13 @@ export function createWordLayer(doc: PDFKit.PDFDocument): WordLayer {
     DescendantFonts: [descendant],
     ToUnicode: toUnicode,
   })
-  font.end(undefined as never)
+  font.end(NOTHING)
 
   return {
     finish,
     write({ text, isRightToLeft, width }, x, baseline, size) {
       // Readers of documents turn what runs from right to left around by themselves.
-      const seen = isRightToLeft ? [...text].toReversed().join('') : text
+      const seen = isRightToLeft ? Array.from(text).toReversed().join('') : text
       const { page } = doc as unknown as { page: { fonts: Record<string, unknown>; height: number } }
       page.fonts.Words = font
       const codes = Array.from(seen, (each) => codeOf(each.codePointAt(0) ?? 0))

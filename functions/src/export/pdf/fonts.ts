@@ -68,7 +68,7 @@ export function typefaceFor(cluster: string): Typeface | undefined {
 }
 
 function search(cluster: string): Typeface | undefined {
-  const points = [...cluster]
+  const points = Array.from(cluster)
     .filter((character) => !IGNORABLE.test(character))
     .map((each) => each.codePointAt(0) ?? 0)
   return typefaces().find(({ font }) => points.every((point) => font.hasGlyphForCodePoint(point)))

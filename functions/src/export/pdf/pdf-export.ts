@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+// The types know the default export only.
+// oxlint-disable-next-line import/no-named-as-default
 import PDFDocument from 'pdfkit'
 import { whenAborted } from '../../streaming/live-rooms.ts'
 import type { ConversationExport } from '../schema.ts'

@@ -57,6 +57,6 @@ function drawn(
 
 /** What no font of ours can draw is named and never left out or shown as a box. */
 const byCodePoints = (segment: string): string =>
-  [...segment]
+  Array.from(segment)
     .map((each) => `[U+${(each.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
     .join('')
