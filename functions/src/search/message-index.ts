@@ -107,7 +107,8 @@ export function createMessageIndex(): MessageIndex {
       const results = engine.search(query, {
         combineWith: 'AND',
         tokenize: (text) => wordsOf(text, 'query').map(({ term }) => term),
-        prefix: (term) => term.length > 1 || /\P{ASCII}/u.test(term),
+        // One or two letters begin half of all words, and cost as much; in other scripts they say more.
+        prefix: (term) => term.length > 2 || /\P{ASCII}/u.test(term),
         fuzzy: (term) => allowedTypos(term),
         // A word as it was typed is worth more than one that begins so or is only like it.
         weights: { prefix: 0.5, fuzzy: 0.3 },

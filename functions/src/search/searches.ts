@@ -12,8 +12,8 @@ export interface Searches {
 }
 
 /**
- * Measured (`bench/search.ts`): about 1.6 KiB for each unit of size, so that this stays below the half of a
- * process of 1 GiB.
+ * Measured (`bench/search.ts`): about 0.9 KiB for each unit of size, so that this stays below a quarter of a process
+ * of 1 GiB.
  */
 export const SEARCH_LIMITS: SearchLimits = {
   maxSize: 250_000,
