@@ -18,6 +18,13 @@ export interface Asked {
   signal: AbortSignal
 }
 
+/** For all that is asked of one person, ms: below what a delivery may take. */
+const BUDGET_MS = 105_000
+/** For one call, so that the first leaves something for those that measure it, ms. */
+const CALL_MS = 50_000
+/** With less left than this nothing more is begun, ms. */
+const LEAST_MS = 5_000
+
 type AskDeps = Pick<Deps, 'clock' | 'config'> & { model: Model }
 
 /**
@@ -33,22 +40,25 @@ export async function askProspect(
   const facts = knownFacts(prospect)
   const factIds = new Set(facts.map(({ fact_id }) => fact_id))
   const persona = PersonaBase.parse(prospect)
+  const until = clock.now() + BUDGET_MS
+  const hasTime = () => until - clock.now() >= LEAST_MS
   const ask = (text: string, repeat: number, withImage: boolean) => {
+    const deadlineMs = Math.min(CALL_MS, until - clock.now())
     const { ranked } = retrieveFacts(facts, text)
     const input = { persona, facts, ranked, question: text, image: withImage ? image : null, repeat }
-    return model.run(answerJob, input, { signal, onFailure: 'throw' })
+    return model.run(answerJob, input, { signal, onFailure: 'throw', deadlineMs })
   }
   const first = await ask(question.question, 0, true)
   const answeredAt = clock.now()
   const again: ModelAnswer<PersonaAnswer>[] = []
-  for (let repeat = 1; repeat < config.qa.repeats; repeat += 1) {
+  for (let repeat = 1; repeat < config.qa.repeats && hasTime(); repeat += 1) {
     const answer = await orNothing(signal, () => ask(question.question, repeat, true))
     if (answer !== null) again.push(answer)
   }
   const controls = []
   for (const [index, control] of readControls(question.context).entries()) {
     const expected = expectedOf(control, prospect)
-    if (expected === null) continue
+    if (expected === null || !hasTime()) continue
     const answer = await orNothing(signal, () => ask(control.question, 0, false))
     if (answer !== null) controls.push({ index, right: holds(answer.output.answer, expected) })
   }

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { manualClock } from '../platform/testing/manual-clock.ts'
+import { testConfig } from '../platform/testing/test-config.ts'
+import type { Model, ModelJob } from '../models/model.ts'
+import { ModelError } from '../models/model.ts'
+import { type PersonaAnswer, answerJob } from './answer-job.ts'
+import { askProspect } from './ask-prospect.ts'
+import { citeOnly, coverageOf } from './confidence.ts'
+import { sentimentOf } from './sentiment.ts'
+import { threePeople } from './testing/people.ts'
+
+const [john] = threePeople
+const question = { question: 'What worries you about life insurance?', context: {} }
+
+/** A model that gives these answers one after the other. */
+function saying(...answers: (PersonaAnswer | ModelError)[]): Model {
+  let at = 0
+  return {
+    async run<I, O>(job: ModelJob<I, O>) {
+      const next = answers[at]
+      at += 1
+      if (next === undefined) throw new Error('asked once too often')
+      if (next instanceof ModelError) throw next
+      return { output: job.schema.parse(next), model: 'm', isFallback: false }
+    },
+  }
+}
+async function ask(model: Model) {
+  if (john === undefined) throw new Error('nobody to ask')
+  const deps = { model, clock: manualClock(), config: testConfig() }
+  return askProspect(deps, { prospect: john, question, signal: new AbortController().signal })
+}
+const said = (answer: string, fact_ids: string[]): PersonaAnswer => ({
+  answer,
+  claims: [{ text: answer, fact_ids }],
+  sentiment: 'negative',
+})
+
+test('facts that do not exist are not cited, and what rests on nothing costs confidence', async () => {
+  const honest = await ask(
+    saying(said('My family must be paid.', ['J1']), said('My family must be paid.', ['J1'])),
+  )
+  const inventing = await ask(saying(said('My yacht sank.', ['J9']), said('My yacht sank.', ['J9'])))
+  expect(honest.answer.claims).toEqual([{ text: 'My family must be paid.', fact_ids: ['J1'] }])
+  expect(honest.answer.facts.map(({ fact_id }) => fact_id)).toEqual(['J1'])
+  expect(honest.answer.confidence_score).toBeGreaterThan(0.3)
+  expect(inventing.answer.claims[0]?.fact_ids).toEqual([])
+  expect(inventing.answer.confidence_score).toBe(0)
+})
+
+test('an answer that changes when asked again is less sure than one that does not', async () => {
+  const steady = await ask(saying(said('My family first.', ['J1']), said('My family first.', ['J1'])))
+  const swaying = await ask(
+    saying(said('My family first.', ['J1']), { ...said('Phones that ring.', ['J2']), sentiment: 'positive' }),
+  )
+  expect(steady.answer.confidence_parts.agreement).toBe(1)
+  expect(steady.measure.within_person).toBe(0)
+  expect(swaying.answer.confidence_parts.agreement).toBe(0)
+  expect(swaying.measure.within_person).toBe(1)
+})
+
+test('where it cannot be asked again there is no confidence, and the answer is kept', async () => {
+  const once = await ask(saying(said('My family.', ['J1']), new ModelError('x', { isTransient: true })))
+  expect(once.answer).toMatchObject({ answer: 'My family.', confidence_score: null })
+  expect(once.measure.within_person).toBeNull()
+})
+
+test('without an answer there is none', async () => {
+  await expect(ask(saying(new ModelError('x', { isTransient: false })))).rejects.toThrow(ModelError)
+})
+
+test('claiming a little of what one says does not make it covered', () => {
+  const claims = citeOnly([{ text: 'family', fact_ids: ['J1', 'J1', 'no'] }], new Set(['J1']))
+  expect(claims).toEqual([{ text: 'family', fact_ids: ['J1'] }])
+  const long = 'My family lives in a castle with horses, servants, gardens and a private airport.'
+  expect(coverageOf(long, claims)).toBeLessThan(0.3)
+})
+
+test.each([
+  ['I trust them, they are honest.', 'positive'],
+  ['They refuse every claim and lie.', 'negative'],
+  ['I do not trust them.', 'negative'],
+  ['It costs twelve a month.', 'neutral'],
+])('“%s” is %s', (text, sentiment) => {
+  expect(sentimentOf(text)).toBe(sentiment)
+})
+
+test('the question reaches the model as data, beside what is known of the person', () => {
+  if (john === undefined) throw new Error('nobody to ask')
+  const input = { persona: john, facts: john.facts, ranked: [], question: 'Q?', image: null, repeat: 0 }
+  const prompt = answerJob.prompt(input)
+  expect(prompt[0]?.content).not.toContain('Q?')
+  expect(prompt[1]?.content).toContain('<<<\nQ?\n>>>')
+  expect(prompt[1]?.content).toContain('[J1]')
+})
