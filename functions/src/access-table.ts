@@ -1,0 +1,256 @@
+/**
+ * Who gets which status from a route, a column each: the worker of the call, another worker, the agent who holds it,
+ * another agent, the manager of the holder, a manager of others, another company's manager, nobody, an expired token.
+ */
+type Columns = string
+
+interface Asked {
+  /** JSON, or text as it is. */
+  body?: unknown
+  query?: string
+  headers?: Record<string, string>
+  /** Values of path parameters other than `conversation_id` and `call_id`, which are the call's. */
+  fill?: Record<string, string>
+}
+interface OnCalls extends Asked {
+  /** Spec 1 answers another company's conversation with 403; every other path answers it as an unknown one. */
+  refusesStrangers?: true
+  unassigned: Columns
+  held: Columns
+  archived: Columns
+}
+interface OnNoCall extends Asked {
+  anybody: Columns
+}
+/** Every route is one of: about a call, about none, or open to everybody. */
+export type Row = OnCalls | OnNoCall | ({ open: true } & Asked)
+
+export const ROWS: Readonly<Record<string, Row>> = {
+  'GET /healthz': { open: true },
+  'GET /api/health': { open: true },
+  'GET /api/config': { open: true },
+  'GET /openapi.json': { open: true },
+  'GET /docs': { open: true },
+  'POST /api/auth/token': { open: true },
+  'POST /api/auth/login': { open: true },
+  'POST /api/auth/refresh': { open: true },
+  'POST /api/auth/logout': { open: true },
+  'GET /api/auth/me': { anybody: '404 404 404 404 404 404 404 401 401' },
+  'GET /api/templates': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/calls': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/calls/stream': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/admins': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/alarms': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/alarms/stream': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/audit': { anybody: '403 403 403 403 200 200 200 401 401' },
+  'GET /api/search/messages': { query: '?q=help', anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/conversation/{conversation_id}': {
+    refusesStrangers: true,
+    unassigned: '403 403 200 200 200 200 403 401 401',
+    held: '403 403 200 403 200 403 403 401 401',
+    archived: '403 403 200 403 200 403 403 401 401',
+  },
+  'GET /api/conversation/{conversation_id}/stream': {
+    refusesStrangers: true,
+    unassigned: '403 403 200 200 200 200 403 401 401',
+    held: '403 403 200 403 200 403 403 401 401',
+    archived: '403 403 200 403 200 403 403 401 401',
+  },
+  'GET /api/conversation/{conversation_id}/timeline': {
+    unassigned: '403 403 200 200 200 200 404 401 401',
+    held: '403 403 200 403 200 403 404 401 401',
+    archived: '403 403 200 403 200 403 404 401 401',
+  },
+  'GET /api/conversation/{conversation_id}/export': {
+    query: '?format=json',
+    unassigned: '403 403 200 200 200 200 404 401 401',
+    held: '403 403 200 403 200 403 404 401 401',
+    archived: '403 403 200 403 200 403 404 401 401',
+  },
+  'POST /api/conversation/{conversation_id}/messages': {
+    body: { content: 'x', message_id: 'k' },
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 201 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/conversation/{conversation_id}/seen': {
+    body: { message_id: 'm1' },
+    unassigned: '403 403 200 200 200 200 404 401 401',
+    held: '403 403 200 403 200 403 404 401 401',
+    archived: '403 403 409 403 409 403 404 401 401',
+  },
+  'POST /api/conversation/{conversation_id}/typing': {
+    body: { typing: true },
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 200 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/conversation/{conversation_id}/attachments': {
+    body: 'no picture',
+    headers: { 'content-type': 'image/png', 'idempotency-key': 'k' },
+    unassigned: '415 404 409 409 409 409 404 401 401',
+    held: '415 404 415 409 409 409 404 401 401',
+    archived: '409 404 409 409 409 409 404 401 401',
+  },
+  'GET /api/conversation/{conversation_id}/attachments/{media_id}': {
+    fill: { media_id: 'media_none' },
+    unassigned: '404 404 404 404 404 404 404 401 401',
+    held: '404 404 404 403 404 403 404 401 401',
+    archived: '404 404 404 403 404 403 404 401 401',
+  },
+  'POST /api/calls/{call_id}/takeover': {
+    unassigned: '403 403 200 200 200 200 404 401 401',
+    held: '403 403 200 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/calls/{call_id}/release': {
+    body: {},
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 200 409 200 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/calls/{call_id}/end': {
+    body: {},
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 200 409 200 409 404 401 401',
+    archived: '403 403 200 409 200 409 404 401 401',
+  },
+  'PATCH /api/calls/{call_id}': {
+    body: { urgency: 'LOW', reason: 'Safe now' },
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 200 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/calls/{call_id}/transfer': {
+    body: { to: 'dan' },
+    unassigned: '403 403 409 409 409 409 400 401 401',
+    held: '403 403 200 409 409 409 400 401 401',
+    archived: '403 403 409 409 409 409 400 401 401',
+  },
+  'POST /api/calls/{call_id}/transfer/accept': {
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 200 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/calls/{call_id}/transfer/decline': {
+    unassigned: '403 403 409 409 409 409 404 401 401',
+    held: '403 403 409 409 409 409 404 401 401',
+    archived: '403 403 409 409 409 409 404 401 401',
+  },
+  'POST /api/alarms/{alarm_id}/acknowledge': { body: {}, anybody: '403 403 404 404 404 404 404 401 401' },
+  'POST /api/alarms/{alarm_id}/verdict': {
+    body: { verdict: 'false-alarm' },
+    anybody: '403 403 404 404 404 404 404 401 401',
+  },
+  'PUT /api/workers/me/duress-word': {
+    body: { proof: '5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f' },
+    anybody: '200 200 403 403 403 403 403 401 401',
+  },
+  'GET /live-insights/{conversation_id}': {
+    unassigned: '401 401 404 404 404 404 404 401 401',
+    held: '401 401 404 404 404 404 404 401 401',
+    archived: '401 401 404 404 404 404 404 401 401',
+  },
+  'POST /live-insights/{conversation_id}': {
+    body: { insight: 'He hangs by a rope.' },
+    unassigned: '401 401 403 403 403 403 404 401 401',
+    held: '401 401 200 404 200 404 404 401 401',
+    archived: '401 401 200 404 200 404 404 401 401',
+  },
+  'PUT /live-insights/{conversation_id}': {
+    body: { insight: 'He hangs by a rope.' },
+    unassigned: '401 401 403 403 403 403 404 401 401',
+    held: '401 401 404 404 404 404 404 401 401',
+    archived: '401 401 404 404 404 404 404 401 401',
+  },
+  'DELETE /live-insights/{conversation_id}': {
+    unassigned: '401 401 403 403 403 403 404 401 401',
+    held: '401 401 404 404 404 404 404 401 401',
+    archived: '401 401 404 404 404 404 404 401 401',
+  },
+  'GET /conversations/user': {
+    query: '?call_type=emergency',
+    anybody: '401 401 200 200 200 200 200 401 401',
+  },
+  'GET /conversations/{conversation_id}': {
+    unassigned: '401 401 200 200 200 200 404 401 401',
+    held: '401 401 200 404 200 404 404 401 401',
+    archived: '401 401 200 404 200 404 404 401 401',
+  },
+  'POST /conversations': { body: { call_type: 'inbound' }, anybody: '401 401 201 201 201 201 201 401 401' },
+  'PUT /conversations/{conversation_id}': {
+    body: { call_type: 'emergency' },
+    unassigned: '401 401 424 424 424 424 424 401 401',
+    held: '401 401 200 424 200 424 424 401 401',
+    archived: '401 401 200 424 200 424 424 401 401',
+  },
+  'DELETE /conversations/{conversation_id}': {
+    unassigned: '401 401 409 409 409 409 404 401 401',
+    held: '401 401 409 404 409 404 404 401 401',
+    archived: '401 401 409 404 409 404 404 401 401',
+  },
+  'POST /chats': {
+    body: {
+      conversation_id: 'meeting_123',
+      user_id: 'ben',
+      messages: [{ content: 'Hello', timestamp: '2023-01-01T09:00:00' }],
+    },
+    anybody: '403 403 200 200 200 200 200 200 401',
+  },
+  'GET /chats/{conversation_id}': {
+    unassigned: '404 404 404 404 404 404 404 404 401',
+    held: '404 404 404 404 404 404 404 404 401',
+    archived: '404 404 404 404 404 404 404 404 401',
+  },
+  'GET /users/{user_id}/chats': { fill: { user_id: 'ben' }, anybody: '403 403 200 200 200 200 200 200 401' },
+  'POST /api/v1/qa/sessions': {
+    body: { question: 'Would you buy this at all?', prospect_ids: ['LEAD-9999'] },
+    anybody: '403 403 400 400 400 400 400 401 401',
+  },
+  'GET /api/v1/qa/sessions': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/v1/qa/sessions/{session_id}': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'GET /api/v1/qa/sessions/{session_id}/responses': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'POST /api/v1/qa/sessions/{session_id}/cancel': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    body: {},
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'POST /api/v1/qa/sessions/{session_id}/regenerate-summary': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    body: {},
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'GET /api/v1/qa/sessions/{session_id}/stream': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'GET /api/v1/qa/sessions/{session_id}/image': {
+    fill: { session_id: 'QS-UNKNOWN' },
+    anybody: '404 404 404 404 404 404 404 401 401',
+  },
+  'GET /api/conversation/{conversation_id}/summary': {
+    unassigned: '403 403 200 200 200 200 404 401 401',
+    held: '403 403 200 403 200 403 404 401 401',
+    archived: '403 403 200 403 200 403 404 401 401',
+  },
+  'GET /api/v1/qa/prospects': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/v1/qa/prospects/{lead_id}': {
+    fill: { lead_id: 'LEAD-9999' },
+    anybody: '403 403 404 404 404 404 404 401 401',
+  },
+  'POST /api/v1/qa/prospects/import': {
+    body: {
+      format: 'csv',
+      content: 'lead_id,full_name,lead_classification,statement\nLEAD-2001,Jo Park,warm,"I read."\n',
+    },
+    anybody: '403 403 403 403 200 200 200 401 401',
+  },
+  // To whoever has its own token, where one is configured.
+  'GET /metrics': { open: true },
+}
