@@ -40,8 +40,8 @@ const modelFor = (behaviour: server.Behaviour, overrides: Partial<OpenAiModelOpt
     ...overrides,
   })
 }
-const failureOf = (model: Model): Promise<unknown> =>
-  model.run(verdictJob, 'secret words').then(
+const failureOf = (model: Model, deadlineMs = 0): Promise<unknown> =>
+  model.run(verdictJob, 'secret words', deadlineMs > 0 ? { deadlineMs } : {}).then(
     () => 'answered',
     (error: unknown) => error,
   )
@@ -154,8 +154,8 @@ test.each([
 })
 
 test('counts waiting for a place against the deadline, and asks nothing when it has passed', async () => {
-  const model = modelFor(server.saysNothing, { deadlineMs: 150, concurrency: 1 })
-  const errors = await Promise.all([failureOf(model), failureOf(model)])
+  const model = modelFor(server.saysNothing, { deadlineMs: 1_000, concurrency: 1 })
+  const errors = await Promise.all([failureOf(model), failureOf(model, 100)])
   expect(errors).toMatchObject([{ reason: 'deadline' }, { reason: 'deadline' }])
   expect(fake.requests).toHaveLength(1)
 })
@@ -174,6 +174,13 @@ test('never has more requests open than allowed', async () => {
   )
   await Promise.all(Array.from({ length: 12 }, () => model.run(verdictJob, 'hello')))
   expect(most).toBe(3)
+})
+
+test('answers everybody though every fifth request fails', async () => {
+  const model = modelFor(server.every(5, server.fails(503, soon), good), { concurrency: 3 })
+  const answers = await Promise.all(Array.from({ length: 20 }, () => model.run(verdictJob, 'hello')))
+  expect(answers.every(({ output }) => output.score === 4)).toBe(true)
+  expect(fake.requests.length).toBeGreaterThan(20)
 })
 
 test('throws the reason of the caller who gives up, and stops asking', async () => {

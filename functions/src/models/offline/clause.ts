@@ -39,7 +39,7 @@ const PLURAL = new Map(
   }),
 )
 
-export const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
+const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
 
 /** The clause as a third person tells it: I and you become names, and their verbs agree with them. */
 export function toThirdPerson(parts: readonly Part[], who: Who): Part[] {
@@ -96,7 +96,7 @@ function replaceVerb(told: Part[], at: number, text: string): void {
 }
 
 /** A present form as the third person singular has it; other forms stay. */
-export function singular({ lower, lemma, pos, text }: Part, next?: Part): string {
+function singular({ lower, lemma, pos, text }: Part, next?: Part): string {
   if (lower === "'d" && next?.lower === 'better') return 'had'
   const full = CONTRACTED.get(lower)
   if (full !== undefined) return full

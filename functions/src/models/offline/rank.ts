@@ -105,7 +105,7 @@ function norm(vector: ReadonlyMap<string, number>): number {
   return Math.sqrt(squares) || 1
 }
 
-export function dot(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+function dot(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
   const [small, large] = a.size < b.size ? [a, b] : [b, a]
   let sum = 0
   for (const [term, value] of small) sum += value * (large.get(term) ?? 0)

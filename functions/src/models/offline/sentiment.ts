@@ -64,7 +64,7 @@ export function readSentiment(messages: readonly TranscriptMessage[]): Sentiment
 }
 
 /** The feeling in one message, 0 for none. */
-export function scoreOf(content: string): number {
+function scoreOf(content: string): number {
   const { words } = readWords(content)
   let score = 0
   for (const [at, { text, clause }] of words.entries()) {

@@ -38,7 +38,7 @@ interface StyleSettings {
 const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value))
 
 /** Weights found on development sets (see docs/models.md); `npm run bench:summaries` shows what they are worth. */
-export const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
+const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
   dialogue: {
     retells: true,
     weights: {

@@ -136,7 +136,7 @@ const FREQUENT = new Set(
 const ENGLISH_SHARE = 0.18
 
 /** Whether so many of the words are the small ones of English that its grammar may be applied to the rest. */
-export function looksEnglish(messages: readonly Pick<TranscriptMessage, 'content'>[]): boolean {
+function looksEnglish(messages: readonly Pick<TranscriptMessage, 'content'>[]): boolean {
   let words = 0
   let frequent = 0
   for (const { content } of messages) {
