@@ -40,6 +40,11 @@ describe('the board', () => {
     expect(ids(orderBoard(board(call('a', 'HIGH', 60), mute), [], undefined))).toEqual(['mute', 'a'])
   })
 
+  test('puts a call under duress above the most urgent and longest silent', () => {
+    const calls = board(call('crit', 'CRITICAL', 900), call('duress', 'LOW'))
+    expect(ids(orderBoard(calls, [], undefined, new Set(['duress'])))).toEqual(['duress', 'crit'])
+  })
+
   test.each([
     ['moves to the top', [call('a', 'LOW'), call('b', 'LOW'), call('c', 'CRITICAL')], ['a', 'b', 'c']],
     [
