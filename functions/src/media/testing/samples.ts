@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
 /** Media as devices and attackers make it, built anew so that nothing has to be kept as a file. */
@@ -18,14 +19,30 @@ export const phonePhoto = (width = 320, height = 200): Promise<Buffer> =>
     .withMetadata({ orientation: 6 })
     .toBuffer()
 
-/** Some kilobytes that unpack to `side` times `side` pixels. */
-export const imageBomb = (side = 9_000): Promise<Buffer> =>
-  sharp({
-    create: { width: side, height: side, channels: 3, background: '#000000' },
-    limitInputPixels: false,
-  })
-    .png({ compressionLevel: 9 })
-    .toBuffer()
+/** A PNG of some kilobytes that unpacks to `side` times `side` pixels: one bit each, all of them black. */
+export function imageBomb(side = 9_000): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(side)
+  header.writeUInt32BE(side, 4)
+  header.writeUInt8(1, 8)
+  const rows = Buffer.alloc(side * (1 + Math.ceil(side / 8)))
+  const chunks = [
+    ['IHDR', header],
+    ['IDAT', deflateSync(rows)],
+    ['IEND', Buffer.alloc(0)],
+  ] as const
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([signature, ...chunks.map(([name, body]) => pngChunk(name, body))])
+}
+
+function pngChunk(name: string, body: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name), body])
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(body.length)
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(named))
+  return Buffer.concat([length, named, checksum])
+}
 
 const named = (name: string, body: Buffer, big: boolean): Buffer => {
   const head = Buffer.alloc(8)
