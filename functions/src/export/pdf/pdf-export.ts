@@ -99,4 +99,6 @@ async function readerOf(to: Writable, signal: AbortSignal): Promise<void> {
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => void whenAborted(signal, resolve))
+  new Promise((resolve) => {
+    whenAborted(signal, resolve)
+  })
