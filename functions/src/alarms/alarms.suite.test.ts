@@ -153,6 +153,8 @@ test('a call with an open alarm is ended only after its verdict', async () => {
   // Who may not know of the call learns nothing.
   const gus = await server.send('POST', `/api/calls/${callId}/end`, PEOPLE["another company's manager"]())
   expect(gus.status).toBe(404)
+  const cleo = await server.send('POST', `/api/calls/${callId}/end`, PEOPLE['another agent']())
+  expect(cleo).toMatchObject({ status: 409, body: { error: { details: { reason: 'held-by-another' } } } })
   await act('the holder', id, 'verdict', { verdict: 'false-alarm' })
   expect((await end()).status).toBe(200)
   expect((await end()).status).toBe(200)

@@ -107,7 +107,7 @@ export function callActRoutes(
       }),
       async handle({ actor, params: { call_id }, body: { lease, reason } }) {
         refuseUnlessAllowed(decideBoard(actor))
-        await refuseOpenAlarms(deps, actor, call_id)
+        await refuseOpenAlarms({ ...deps, directory }, actor, call_id)
         return await perform({ actor, callId: call_id, action: 'end', lease, act: end(actor.uid, reason) })
       },
     }),
