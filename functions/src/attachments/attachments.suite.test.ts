@@ -110,9 +110,9 @@ describe('an upload', () => {
   ])('of %s is refused, and nothing is stored', async (_title, bytes, expected) => {
     const call = await startCall(server)
     const before = await here.stored()
-    expect(
-      here.refusal(await here.upload(call, here.worker(call), await bytes(), { type: 'image/jpeg' })),
-    ).toEqual(expected)
+    expect(here.refusal(await here.upload(call, here.worker(call), bytes(), { type: 'image/jpeg' }))).toEqual(
+      expected,
+    )
     expect([await here.stored(), await here.uploads(call)]).toEqual([before, null])
   })
 
