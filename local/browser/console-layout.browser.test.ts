@@ -29,7 +29,12 @@ test.each([
     if (!startsOpen) await ava.keyboard.press('d')
     await details(ava).waitFor()
     await details(ava).getByRole('heading', { name: 'Worker' }).waitFor()
-    await ava.waitForTimeout(200)
+    await details(ava).evaluate(async (pane) => {
+      const animations = (
+        pane as unknown as { getAnimations(): { finished: Promise<unknown> }[] }
+      ).getAnimations()
+      await Promise.all(animations.map(({ finished }) => finished))
+    })
     await picture(ava, `console-${name}-details`)
     expect(await accessibilityFaults(ava)).toEqual([])
     expect(await isWide(ava)).toBe(false)
