@@ -114,7 +114,7 @@ function HistoryFilters({ params, people, onChange }: HistoryFiltersProps) {
         value={params.agent ?? ''}
         onChange={pick('agent')}
         data={[
-          { value: '', label: me.role === 'manager' ? 'My team and nobody' : 'Me and nobody' },
+          { value: '', label: me.role === 'manager' ? 'Team, nobody' : 'Me, nobody' },
           ...[...agents].map(([value, label]) => ({ value, label })),
         ]}
       />

@@ -33,7 +33,7 @@ export function SearchFilters({ params, workers, colleagues, onChange }: SearchF
         value={params.status ?? ''}
         onChange={pick('status')}
         data={[
-          any('Active and ended'),
+          any('All'),
           ...CallStatus.options.map((value) => ({ value, label: value === 'ACTIVE' ? 'Active' : 'Ended' })),
         ]}
       />
