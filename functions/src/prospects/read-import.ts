@@ -20,7 +20,7 @@ export interface ReadImport {
 }
 
 const KINDS: readonly string[] = FactKind.options
-const KNOWN: readonly string[] = [...Object.keys(PersonaBase.shape), ...KINDS, 'facts']
+const KNOWN: ReadonlySet<string> = new Set([...Object.keys(PersonaBase.shape), ...KINDS, 'facts'])
 const Row = z.record(z.string(), z.unknown())
 
 const ofFile = (problem: string): ReadImport => ({
@@ -55,10 +55,14 @@ function readCsv(content: string): unknown[] | string {
   try {
     return parse(content, { bom: true, columns: true, skip_empty_lines: true, trim: true })
   } catch (error) {
-    if (error instanceof CsvError)
-      return `The file is not valid CSV: ${error.code} in line ${String(error.lines ?? '?')}`
+    if (error instanceof CsvError) return `The file is not valid CSV: ${error.code} in line ${lineOf(error)}`
     throw error
   }
+}
+
+function lineOf(error: CsvError): string {
+  const { lines } = error as { lines?: unknown }
+  return typeof lines === 'number' ? String(lines) : '?'
 }
 
 function readJson(content: string): unknown[] | string {
@@ -81,7 +85,7 @@ function readRow(raw: unknown): { prospect: Prospect | null; problems: Problem[]
   const row = Row.safeParse(raw)
   if (!row.success) return { prospect: null, problems: [[null, 'is not an object']] }
   const problems: Problem[] = Object.keys(row.data)
-    .filter((name) => !KNOWN.includes(name))
+    .filter((name) => !KNOWN.has(name))
     .map((name) => [name.slice(0, 64), 'is not a field of a prospect'])
   const base = Object.fromEntries(
     Object.keys(PersonaBase.shape)

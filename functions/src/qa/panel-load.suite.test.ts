@@ -48,7 +48,7 @@ test('500 prospects and a model that fails now and then: everybody answers once 
   expect(session).toMatchObject({ status: 'completed', total_responded: answered.length })
   expect(stream.events.filter(({ event }) => event === 'response_received')).toHaveLength(answered.length)
   expect(model.calls.filter(({ job }) => job === 'summarize-session')).toHaveLength(1)
-  const last = stream.events.filter(({ event }) => event === 'response_received').at(-1)
+  const last = stream.events.findLast(({ event }) => event === 'response_received')
   expect(last?.data.progress).toMatchObject({ responded: answered.length, total: 500 })
   expect(submitMs).toBeLessThan(5_000)
 }, 240_000)

@@ -8,12 +8,12 @@ export interface SessionSubject {
   readonly created_by: string
 }
 
-const ADMIN_ROLES: readonly Role[] = ['agent', 'manager', 'admin']
-const LEADING_ROLES: readonly Role[] = ['manager', 'admin']
+const ADMIN_ROLES: ReadonlySet<Role> = new Set<Role>(['agent', 'manager', 'admin'])
+const LEADING_ROLES: ReadonlySet<Role> = new Set<Role>(['manager', 'admin'])
 
 /** May they ask at all, and see the list of what their company asked? */
 export const decideAsking = ({ role }: { role: Role }): 'allow' | 'not-an-admin' =>
-  ADMIN_ROLES.includes(role) ? 'allow' : 'not-an-admin'
+  ADMIN_ROLES.has(role) ? 'allow' : 'not-an-admin'
 
 /**
  * Every admin sees the sessions of their own company; who asked, and whoever leads, may change them. To other companies a
@@ -27,7 +27,7 @@ export function decideSession(
   const asking = decideAsking(viewer)
   if (asking !== 'allow') return asking
   if (viewer.company_id !== session.company_id) return 'other-company'
-  if (action === 'read' || viewer.uid === session.created_by || LEADING_ROLES.includes(viewer.role)) {
+  if (action === 'read' || viewer.uid === session.created_by || LEADING_ROLES.has(viewer.role)) {
     return 'allow'
   }
   return 'not-the-asker'

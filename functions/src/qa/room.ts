@@ -81,11 +81,9 @@ export function openSessionRoom(
     ready.resolve()
   }
 
-  const targets = readNow().then((first) => {
-    session = first
-    return first.targets
-  })
-  targets.then((people) => {
+  async function follow(): Promise<void> {
+    session = await readNow()
+    const people = session.targets
     if (closed) return
     const answers = responsesOf(firestore, sessionId).where('state', 'in', ['answered', 'failed', 'closed'])
     stop = answers.onSnapshot((snapshot) => {
@@ -94,7 +92,8 @@ export function openSessionRoom(
       const isOver = docs.some(({ id }) => id === CLOSING_MARK)
       turn = turn.then(() => take(readOutcomes({ docs }, people), isOver)).catch(breakDown)
     }, breakDown)
-  }, breakDown)
+  }
+  follow().catch(breakDown)
 
   return {
     ready: ready.promise,

@@ -39,7 +39,7 @@ export const QuestionSubmitRequest = z.object({
   question: z
     .string()
     .max(4_000)
-    .refine((text) => text.trim() !== '' && [...text].length <= 2_000, {
+    .refine((text) => text.trim() !== '' && Array.from(text).length <= 2_000, {
       message: 'must have 1 to 2000 characters',
     }),
   /** Any text: an id that cannot exist is answered as one that does not. Named twice, a prospect is asked once. */

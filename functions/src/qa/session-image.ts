@@ -44,7 +44,8 @@ export async function storeImage(
   const bytes = Buffer.from(text, 'base64')
   const prepared = await prepareMedia(bytes, ['image'], deps.config.media).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.status >= 500) throw error
-    throw invalidImage(error.message, String(error.details?.reason ?? 'unreadable'), error)
+    const reason = error.details?.reason
+    throw invalidImage(error.message, typeof reason === 'string' ? reason : 'unreadable', error)
   })
   const owner = ownerOf(sessionId)
   const { media } = await storeMedia(deps, {

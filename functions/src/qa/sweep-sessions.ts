@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { LEASE_MS } from './claim-answer.ts'
 import { saveOutcome } from './save-outcome.ts'
 import { responsesOf, sessionDocument, sessionsOf } from './session-store.ts'
-import { StoredOutcome, StoredSession, isActive } from './stored-session.ts'
+import { type StoredOutcome, StoredSession, isActive } from './stored-session.ts'
 import { queueAnswers, queueSummary } from './tasks.ts'
 
 export type SweepDeps = Pick<Deps, 'firestore' | 'clock' | 'config' | 'log' | 'tasks'>

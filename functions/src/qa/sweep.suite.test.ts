@@ -63,10 +63,8 @@ test('a worker process that is killed in mid-session loses nothing', async () =>
   expect(session).toMatchObject({ status: 'completed', total_responded: 20, failed_prospects: [] })
   expect(new Set(session.responses.map(({ persona }) => persona.lead_id)).size).toBe(20)
   const after = await responsesOf(server.deps.firestore, id).get()
-  for (const document of after.docs) {
-    const first = kept.get(document.id)
-    if (first !== undefined) expect(document.get('answer')).toBe(first)
-  }
+  const stillThere = after.docs.filter((each) => kept.get(each.id) === String(each.get('answer')))
+  expect(stillThere).toHaveLength(kept.size)
 }, 90_000)
 
 test('what was never queued is queued by the sweep, once however many sweep', async () => {

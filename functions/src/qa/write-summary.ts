@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { type Model, OFFLINE_MODEL, type RunOptions } from '../models/model.ts'
 import { measurePanel } from './measure-panel.ts'
-import { type SessionSummary, AnswerSentiment, type SummaryStyle } from './schema.ts'
+import type { AnswerSentiment, SessionSummary, SummaryStyle } from './schema.ts'
 import type { Outcomes } from './session-store.ts'
 import type { StoredSession } from './stored-session.ts'
 import { type PanelSummary, summaryJob } from './summary-job.ts'
