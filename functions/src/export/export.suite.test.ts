@@ -117,4 +117,4 @@ test('a conversation of two thousand messages is exported whole, in both forms',
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
   const text = (await pagesOf(Buffer.from(await response.arrayBuffer()))).join('\n')
   for (const at of [0, 999, 1_999]) expect(text).toContain(`Message number ${at}.`)
-}, 60_000)
+}, 120_000)

@@ -96,13 +96,23 @@ function drawnOf(run: LogicalRun): string {
   return (isReversed ? run.toReversed() : run).map(({ drawn }) => drawn).join('')
 }
 
-const runWidth = (run: LogicalRun, size: number): number => {
-  const { font } = run[0].typeface
-  const direction = run[0].level % 2 === 1 && run[0].typeface.drawnAs === 'outlines' ? 'rtl' : 'ltr'
-  return (
-    (font.layout(drawnOf(run), undefined, undefined, undefined, direction).advanceWidth / font.unitsPerEm) *
-    size
-  )
+/** Words come again and again, and shaping one costs more than all else; em by what is drawn. */
+const measured = new Map<string, number>()
+const MAX_MEASURED = 50_000
+
+function runWidth(run: LogicalRun, size: number): number {
+  const [{ typeface, level }] = run
+  const direction = level % 2 === 1 && typeface.drawnAs === 'outlines' ? 'rtl' : 'ltr'
+  const drawn = drawnOf(run)
+  const key = `${typeface.name} ${direction} ${drawn}`
+  const known = measured.get(key)
+  if (known !== undefined) return known * size
+  const { font } = typeface
+  const { advanceWidth } = font.layout(drawn, undefined, undefined, undefined, direction)
+  const width = advanceWidth / font.unitsPerEm
+  if (measured.size >= MAX_MEASURED) measured.clear()
+  measured.set(key, width)
+  return width * size
 }
 
 /** From left to right, as rule L2 of the bidirectional algorithm has it. */
