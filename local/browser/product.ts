@@ -9,12 +9,13 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, inject } from 'vitest'
 import { seed } from '../cast/seed.ts'
 import { findChromium } from '../suite/chromium.ts'
-import type { Child } from '../suite/child.ts'
+import { startChild, type Child } from '../suite/child.ts'
 import { startGateway } from '../suite/gateway.ts'
 import { freePorts } from '../suite/ports.ts'
 import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const FUNCTIONS_HOST = fileURLToPath(new URL('../suite/functions-host.ts', import.meta.url))
 
 export interface BrowserProduct {
   readonly origin: string
@@ -44,13 +45,21 @@ const NO_ALARMS = Object.fromEntries(
 async function openProduct(settings: Readonly<Record<string, string>>): Promise<BrowserProduct> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
-  const { authHost, databaseHost, firestoreHost, signInProject: project } = inject('suite')
+  const {
+    authHost,
+    databaseHost,
+    firestoreHost,
+    tasksHost,
+    functionsPort,
+    signInProject: project,
+  } = inject('suite')
   const env = {
     GCLOUD_PROJECT: project,
     GOOGLE_CLOUD_PROJECT: project,
     FIREBASE_AUTH_EMULATOR_HOST: authHost,
     FIREBASE_DATABASE_EMULATOR_HOST: databaseHost,
     FIRESTORE_EMULATOR_HOST: firestoreHost,
+    CLOUD_TASKS_EMULATOR_HOST: tasksHost,
     JWT_SECRET: randomUUID() + randomUUID(),
     FIREBASE_API_KEY: 'demo-key',
     WEB_DIST: join(ROOT, 'web/dist'),
@@ -69,6 +78,7 @@ async function openProduct(settings: Readonly<Record<string, string>>): Promise<
   const [port = 0] = await freePorts(1)
   const start = (): Promise<Child> => startGateway({ root: ROOT, port, env })
   let gateway = await start()
+  const functions = await startFunctions(functionsPort, namespace, env)
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [
@@ -98,10 +108,20 @@ async function openProduct(settings: Readonly<Record<string, string>>): Promise<
     },
     close: async () => {
       await browser.close()
-      await gateway.stop()
+      await Promise.all([gateway.stop(), functions.stop()])
       await deleteApp(app)
     },
   }
+}
+
+async function startFunctions(port: number, namespace: string, env: NodeJS.ProcessEnv): Promise<Child> {
+  const child = startChild(FUNCTIONS_HOST, [String(port), namespace], {
+    cwd: ROOT,
+    // As the functions emulator has it: what comes from the Tasks emulator carries no token.
+    env: { ...process.env, ...env, FUNCTIONS_EMULATOR: 'true' },
+  })
+  await child.waitForLine(/functions ready/)
+  return child
 }
 
 /** Opens the product before the tests of a file and closes it after them; `settings` are the gateway's. */

@@ -24,6 +24,8 @@ export interface SuiteOptions {
   tools: readonly ('auth' | 'tasks' | 'functions')[]
   /** Keeps data over a restart when given. */
   dataDir?: string
+  /** Where functions for database events will be, when they are not those of `tools`. */
+  functionsOrigin?: string
   /** Environment of the functions that the functions emulator runs. */
   env?: NodeJS.ProcessEnv
   /** Told as each part is ready. */
@@ -113,13 +115,16 @@ async function startDatabases(
   stops: (() => Promise<void>)[],
 ): Promise<void> {
   const { dataDir, ports, project, indexesFile } = options
+  const functionsOrigin = options.tools.includes('functions')
+    ? `http://${hosts.functions}`
+    : options.functionsOrigin
   const database = await ready('Realtime Database', hosts.database, () =>
     startDatabaseServer({
       port: ports.database,
       host: HOST,
       project,
       ...(dataDir !== undefined && { dataDir: join(dataDir, 'database') }),
-      ...(options.tools.includes('functions') && { functionsOrigin: `http://${hosts.functions}` }),
+      ...(functionsOrigin !== undefined && { functionsOrigin }),
     }),
   )
   stops.push(() => database.close())

@@ -16,6 +16,8 @@ declare module 'vitest' {
       databaseHost: string
       firestoreHost: string
       tasksHost: string
+      /** Where a test that wants functions has to start them; nothing listens there otherwise. */
+      functionsPort: number
       /** Where client SDKs sign in: they cannot choose a project, the Auth emulator knows them by this one. */
       signInProject: string
     }
@@ -41,6 +43,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     >,
     databases: official ? 'official' : 'embedded',
     tools: ['auth', 'tasks'],
+    functionsOrigin: `http://127.0.0.1:${functions}`,
     indexesFile: join(ROOT, 'firestore.indexes.json'),
   })
   provide('suite', {
@@ -48,6 +51,7 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
     databaseHost: suite.hosts.database,
     firestoreHost: suite.hosts.firestore,
     tasksHost: suite.hosts.tasks,
+    functionsPort: Number(functions),
     signInProject: project,
   })
   return async () => {
