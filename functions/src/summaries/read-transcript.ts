@@ -4,9 +4,9 @@ import type { TranscriptMessage } from '../models/offline/transcript.ts'
 
 /** What people are called in a summary who have no name in the directory. */
 const UNNAMED: Record<string, string> = {
-  user: 'The worker',
-  admin: 'The dispatcher',
-  assistant: 'The assistant',
+  user: 'the worker',
+  admin: 'the dispatcher',
+  assistant: 'the assistant',
 }
 
 /**
