@@ -235,6 +235,19 @@ export class ApiClient {
     return readReply(await this.#authorized(path, { signal }), ConversationsResponse)
   }
 
+  /** The reply to whatever a feature asks for by itself. */
+  async read<S extends z.ZodType>(path: string, schema: S, init: RequestInit): Promise<z.infer<S>> {
+    return readReply(await this.#authorized(path, init), schema)
+  }
+
+  /** The bytes of a reply to the same. */
+  async readBytes(path: string, init: RequestInit): Promise<Blob> {
+    return readBlob(await this.#authorized(path, init))
+  }
+
+  /** Opens an event stream of the API. */
+  openStream = (path: string, request: OpenRequest): Promise<Response> => this.#openStream(path, request)
+
   openCalls = (request: OpenRequest): Promise<Response> => this.#openStream('/api/calls/stream', request)
 
   openConversation(conversationId: string, request: OpenRequest): Promise<Response> {

@@ -139,6 +139,14 @@ describe('an event stream', () => {
     expect(requests).toHaveLength(1)
   })
 
+  test('is told by an empty answer that nothing comes after its last event', async () => {
+    const server = await serve(ending(greeting('one', '1')), (response) => void response.writeHead(204).end())
+    const { reaches, texts } = follow(server.url)
+    await reaches('ended')
+    expect(texts).toEqual(['one'])
+    expect(server.requests[1]?.headers['last-event-id']).toBe('1')
+  })
+
   test('takes an error event as final', async () => {
     const { url } = await serve(
       streaming('event: error\ndata: {"error":"Taken over.","code":"forbidden"}\n\n'),

@@ -1,4 +1,4 @@
-import { ApiErrorBody, StatusErrorBody } from '@lifeline/functions/contract'
+import { APIError, ApiErrorBody, StatusErrorBody } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { ApiError, ContractError, UnreachableError } from './errors.ts'
 
@@ -25,14 +25,8 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
   }
   const json = parseJson(text)
   if (!response.ok) {
-    const body = ApiErrorBody.safeParse(json)
-    if (body.success) {
-      const { code, message, details } = body.data.error
-      throw new ApiError(response.status, code, message, details)
-    }
-    // Families that have no codes of their own.
-    const plain = StatusErrorBody.safeParse(json)
-    if (plain.success) throw new ApiError(response.status, `${response.status}`, plain.data.message)
+    const refusal = readRefusal(response.status, json)
+    if (refusal !== undefined) throw refusal
     // A proxy in between answers 502, 503 and 504 in HTML when our server is down.
     if (response.status >= 502) throw new UnreachableError(`status ${response.status}`)
     throw new ContractError(`status ${response.status} without an error body`)
@@ -40,6 +34,20 @@ export async function readReply<S extends z.ZodType>(response: Response, schema:
   const parsed = schema.safeParse(json)
   if (!parsed.success) throw new ContractError('reply does not match its schema', { cause: parsed.error })
   return parsed.data
+}
+
+/** The refusal that an answer holds, in whichever family's shape; undefined when it holds none. */
+export function readRefusal(status: number, json: unknown): ApiError | undefined {
+  const body = ApiErrorBody.safeParse(json)
+  if (body.success) {
+    const { code, message, details } = body.data.error
+    return new ApiError(status, code, message, details)
+  }
+  const qa = APIError.safeParse(json)
+  if (qa.success) return new ApiError(status, qa.data.error_code, qa.data.message, qa.data.details ?? {})
+  // Families that have no codes of their own.
+  const plain = StatusErrorBody.safeParse(json)
+  return plain.success ? new ApiError(status, `${status}`, plain.data.message) : undefined
 }
 
 /** The bytes of a reply. Throws as {@link readReply} does. */

@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
-import { ApiErrorBody, StreamEvents } from '@lifeline/functions/contract'
+import { StreamEvents } from '@lifeline/functions/contract'
+import { readRefusal } from './http.ts'
 
 /** Events of a stream by name, as the contract lists them. */
 export type EventSchemas = Readonly<Record<string, z.ZodType>>
@@ -33,6 +34,8 @@ export const LOST = { signal: 'lost' as const, planned: false, afterMs: 0, renew
 /** Far above the largest `initial` event that a server of ours sends. */
 const MAX_EVENT_CHARS = 32 * 1024 * 1024
 
+/** Events after which nothing more comes. */
+const ENDING: ReadonlySet<string> = new Set(['ended', 'session_completed', 'session_failed'])
 const RENEWING: ReadonlySet<string> = new Set(['token-expired', 'token-revoked', 'unauthenticated'])
 const PASSING: ReadonlySet<string> = new Set(['unavailable', 'internal', 'too-many-requests'])
 
@@ -50,9 +53,11 @@ function outcomeOfError({ code, error }: z.infer<typeof StreamEvents.error>): Ou
 export async function outcomeOfResponse(response: Response): Promise<Outcome | undefined> {
   if (response.ok && response.headers.get('content-type')?.startsWith('text/event-stream')) return undefined
   if (response.status === 401) return { signal: 'expire' }
+  // Whoever resumes after the last event of all is told so.
+  if (response.status === 204) return { signal: 'end' }
   if (response.status === 403 || response.status === 404) {
-    const body = ApiErrorBody.safeParse(await response.json().catch(() => undefined))
-    return { signal: 'deny', message: body.success ? body.data.error.message : 'This cannot be shown.' }
+    const refusal = readRefusal(response.status, await response.json().catch(() => undefined))
+    return { signal: 'deny', message: refusal?.message ?? 'This cannot be shown.' }
   }
   await response.body?.cancel()
   const seconds = Number(response.headers.get('retry-after'))
@@ -81,7 +86,7 @@ function take<E extends EventSchemas>(
   const parsed = schema?.safeParse(json)
   if (!parsed?.success) return LOST
   onEvent({ event: name, data: parsed.data } as StreamEvent<E>)
-  return name === 'ended' ? { signal: 'end' } : undefined
+  return ENDING.has(name) ? { signal: 'end' } : undefined
 }
 
 /** Reads one open event stream to its end, and says why it ended. Never throws. */
