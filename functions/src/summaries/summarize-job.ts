@@ -1,5 +1,6 @@
 import type { ModelJob, PromptMessage } from '../models/model.ts'
 import { insightsOffline } from '../models/offline/insights.ts'
+import { readSentiment } from '../models/offline/sentiment.ts'
 import { summarizeOffline } from '../models/offline/summarize.ts'
 import type { TranscriptMessage } from '../models/offline/transcript.ts'
 import { readNotes } from './offline-notes.ts'
@@ -44,7 +45,10 @@ export const summarizeJob: ModelJob<SummarizeInput, SummaryContent> = {
     },
   ],
   offline({ type, transcript }) {
-    const { sentiment, keywords, action_items } = insightsOffline(transcript)
+    const { keywords, action_items } = insightsOffline(transcript)
+    // Of those who ask for help: what helpers say is calm whatever happens.
+    const asking = transcript.filter(({ role }) => role === 'user')
+    const sentiment = readSentiment(asking.length > 0 ? asking : transcript)
     return {
       lines: summarizeOffline(transcript, { length: type }).lines.map(({ text, evidence }) => ({
         text,
