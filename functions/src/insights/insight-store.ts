@@ -7,7 +7,8 @@ import { type LiveInsight, type LiveInsightsResponse, MAX_INSIGHTS, StoredInsigh
 
 type StoreDeps = Pick<Deps, 'firestore' | 'clock'>
 
-const documentOf = (firestore: Firestore, conversationId: string): DocumentReference =>
+/** Where the insights of a conversation are. */
+export const insightsDocument = (firestore: Firestore, conversationId: string): DocumentReference =>
   firestore.collection('live_insights').doc(documentName(conversationId))
 
 const show = ({ created_at, updated_at, ...rest }: StoredInsights): LiveInsightsResponse => ({
@@ -23,7 +24,7 @@ export async function readInsights(
   { firestore, clock }: StoreDeps,
   conversationId: string,
 ): Promise<LiveInsightsResponse> {
-  const document = await answered(documentOf(firestore, conversationId).get(), clock)
+  const document = await answered(insightsDocument(firestore, conversationId).get(), clock)
   if (!document.exists) throw noInsights()
   return show(StoredInsights.parse(document.data()))
 }
@@ -40,7 +41,7 @@ export async function addInsight(
   insight: LiveInsight,
   whenNone: 'create' | 'refuse',
 ): Promise<LiveInsightsResponse> {
-  const reference = documentOf(firestore, conversationId)
+  const reference = insightsDocument(firestore, conversationId)
   const work = firestore.runTransaction(async (transaction) => {
     const document = await transaction.get(reference)
     if (!document.exists && whenNone === 'refuse') throw noInsights()
@@ -60,7 +61,7 @@ export async function addInsight(
 
 /** @throws AppError `not-found` where there are none, `unavailable` when Firestore does not answer. */
 export async function deleteInsights({ firestore, clock }: StoreDeps, conversationId: string): Promise<void> {
-  const reference = documentOf(firestore, conversationId)
+  const reference = insightsDocument(firestore, conversationId)
   const work = firestore.runTransaction(async (transaction) => {
     if (!(await transaction.get(reference)).exists) throw noInsights()
     transaction.delete(reference)

@@ -73,6 +73,29 @@ test('messages that are added to an archive later make its summary due again', a
   expect(await read(`summaries/${call.conversationId}`)).toMatchObject({ covers_count: 2 })
 })
 
+test('its findings become live insights, beside those of people, and are replaced by the next one', async () => {
+  const call = await endedCall({ m1: messageRecord('There is smoke in hall 4. Where is the exit?') })
+  const path = `live_insights/${call.conversationId}`
+  const theirs = { insight: 'Knows the hall well', type: 'note' }
+  await server.device.firestore.doc(path).set({
+    conversation_id: call.conversationId,
+    insights: [theirs],
+    created_at: 1,
+    updated_at: 1,
+  })
+  await makeFinalSummary(deps(), call.conversationId)
+  const first = (await read(path))?.insights as { type: string; evidence?: string[] }[]
+  expect(first[0]).toEqual(theirs)
+  expect(first).toContainEqual(expect.objectContaining({ type: 'summary.open_question', evidence: ['m1'] }))
+  await write(server, call, 'm2')
+  await archiveLateMessages(server.deps, call.conversationId)
+  await makeFinalSummary(deps(), call.conversationId)
+  const second = (await read(path))?.insights as { type: string }[]
+  expect(second.filter(({ type }) => type === 'note')).toEqual([theirs])
+  expect(second.filter(({ type }) => type === 'summary.sentiment')).toHaveLength(1)
+  expect(await read(path)).toMatchObject({ created_at: 1 })
+})
+
 test('a summary of an archive that changed meanwhile is not kept', async () => {
   const call = await endedCall({ m1: messageRecord('There is smoke in hall 4.') })
   const opened = Promise.withResolvers<void>()

@@ -4,11 +4,14 @@ import { ArchiveMark, conversationDocument, readArchivedMessages } from '../../c
 import { documentName } from '../../conversations/archived-message.ts'
 import type { Directory } from '../../conversations/directory.ts'
 import type { Deps } from '../../deps.ts'
+import { insightsDocument } from '../../insights/insight-store.ts'
+import { StoredInsights } from '../../insights/schema.ts'
 import { Id } from '../../platform/schema.ts'
 import { defineTask } from '../../tasks/task.ts'
 import { toTranscript } from '../read-transcript.ts'
 import type { FinalSummaryRecord } from '../schema.ts'
 import { summarize } from '../summarize.ts'
+import { withInsightsOf } from './insights-of.ts'
 
 export type EndedSummaryDeps = Pick<Deps, 'firestore' | 'clock' | 'log' | 'shutdown' | 'model'> & {
   directory: Directory
@@ -66,7 +69,17 @@ export async function makeFinalSummary(
     if (!now.success) return 'not-due'
     if (now.data.archive.digest !== archive.digest) return 'changed'
     // A conversation without words has nothing to be summarized.
-    if (record) transaction.set(finalSummaryDocument(firestore, conversationId), record)
+    if (record) {
+      const reference = insightsDocument(firestore, conversationId)
+      const insights = StoredInsights.safeParse((await transaction.get(reference)).data()).data
+      transaction.set(finalSummaryDocument(firestore, conversationId), record)
+      transaction.set(reference, {
+        conversation_id: conversationId,
+        insights: withInsightsOf(record.content, insights?.insights ?? []),
+        created_at: insights?.created_at ?? record.generated_at,
+        updated_at: record.generated_at,
+      } satisfies StoredInsights)
+    }
     transaction.update(index, { summary_due: false })
     return 'written'
   })
