@@ -62,7 +62,8 @@ async function openProduct(settings: Readonly<Record<string, string>>): Promise<
     CLOUD_TASKS_EMULATOR_HOST: tasksHost,
     JWT_SECRET: randomUUID() + randomUUID(),
     FIREBASE_API_KEY: 'demo-key',
-    WEB_DIST: join(ROOT, 'web/dist'),
+    // Another build than the usual one, if one is named.
+    WEB_DIST: process.env.WEB_DIST ?? join(ROOT, 'web/dist'),
     ...NO_ALARMS,
     ...settings,
   }
