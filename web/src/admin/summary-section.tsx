@@ -39,6 +39,12 @@ export function SummarySection({ conversation, onShowMessage }: DetailsProps) {
   )
 }
 
+const MOODS: Record<Summary['sentiment'], string> = {
+  positive: 'good',
+  neutral: 'even',
+  negative: 'low',
+}
+
 type SummaryViewProps = {
   summary: Summary
   messages: readonly Message[]
@@ -88,6 +94,19 @@ function SummaryView({ summary, messages, isBehind, onShowMessage }: SummaryView
       {part('Done', summary.done)}
       {part('Open questions', summary.open_questions)}
       {part('Next actions', summary.action_items)}
+      {summary.keywords.length > 0 && (
+        <>
+          <h4 className={classes.title}>Spoken of</h4>
+          <ul className={classes.keywords} aria-label="Spoken of">
+            {summary.keywords.map(({ keyword }) => (
+              <li key={keyword} dir="auto">
+                {keyword}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className={classes.quiet}>Mood of the worker: {MOODS[summary.sentiment]}.</p>
       <p className={classes.quiet}>
         {isBehind && (
           <>
