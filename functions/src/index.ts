@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import { defineSecret } from 'firebase-functions/params'
 import { onSchedule } from 'firebase-functions/v2/scheduler'
 import { onRequest } from 'firebase-functions/v2/https'
+import { takeLastLook } from './alarms/last-look.ts'
 import { onCheckAnswered, onDuressMessage, onEndAsked } from './alarms/trigger.ts'
 import { createApp } from './app.ts'
 import { onCallStatus, onCallWritten } from './calls/trigger.ts'
@@ -70,8 +71,16 @@ export const stream = onRequest(
 /** Keeps the durable index of conversations in step with the calls (DESIGN 2). */
 export const conversationIndex = onCallWritten(deps, { secrets: [jwtSecret] })
 
-/** Moves ended calls to the archive. */
-export const callArchive = onCallStatus(deps, { secrets: [jwtSecret] })
+let directory: Directory | undefined
+const withDirectory = () => ({ ...deps(), directory: (directory ??= createDirectory(deps())) })
+
+/** Moves ended calls to the archive, once alarms have had their last look at them. */
+export const callArchive = onCallStatus(deps, (callId) => takeLastLook(withDirectory(), callId), {
+  secrets: [jwtSecret],
+})
+
+/** Keeps with each call what the board shows of its messages. */
+export const callTalk = onMessageToNote(deps, { secrets: [jwtSecret] })
 
 /** Raises calls to the urgency that their workers' messages speak of. */
 export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })

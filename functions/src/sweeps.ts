@@ -1,3 +1,4 @@
+import { takeLastLook } from './alarms/last-look.ts'
 import { sweepAlarms } from './alarms/sweep-alarms.ts'
 import { sweepUploads } from './attachments/sweep.ts'
 import { sweepCalls } from './calls/sweep.ts'
@@ -12,7 +13,7 @@ export type Sweep = () => Promise<unknown>
 export function allSweeps(deps: Deps): readonly Sweep[] {
   const directory = createDirectory(deps)
   return [
-    () => sweepCalls(deps),
+    () => sweepCalls(deps, (callId) => takeLastLook({ ...deps, directory }, callId)),
     () => sweepAlarms(deps, directory),
     () => requestDueSummaries(deps),
     () => sweepUploads(deps),

@@ -1,13 +1,15 @@
 import { ServerValue } from 'firebase-admin/database'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { changeCall, messageRecord, startCall } from '../conversations/testing/calls.ts'
+import { changeCall, messageRecord, startCall, write } from '../conversations/testing/calls.ts'
 import type { CallFixture } from '../conversations/testing/calls.ts'
 import type { LiveServer } from '../conversations/testing/live-server.ts'
 import type { ManualClock } from '../platform/testing/manual-clock.ts'
+import { allSweeps } from '../sweeps.ts'
 import { proveWord } from './duress-proof.ts'
 import { sweepAlarms } from './sweep-alarms.ts'
 import { alarmsIn, questionIn, startAlarmServer, storedCall } from './testing/alarm-server.ts'
-import { judgeMessage, setDuressWord } from './duress.ts'
+import { judgeMessage } from './duress-messages.ts'
+import { setDuressWord } from './duress.ts'
 
 let server: LiveServer
 let clock: ManualClock
@@ -117,4 +119,66 @@ describe('duress', () => {
     expect(outcomes).toEqual([expected, expected])
     expect(await kinds()).toEqual(expected === 'duress' ? ['duress'] : [])
   })
+
+  test('a message that no trigger saw is judged by the sweep, once, and read no more', async () => {
+    const call = await withWord()
+    await write(server, call, 'msg_1', { content: 'Where is the kit?', received_at: clock.now() })
+    await write(server, call, 'msg_2', { content: 'green LANTERN', received_at: clock.now() + 1 })
+    await changeCall(server, call, { last_message_at: clock.now() + 1 })
+    await sweepAtOnce()
+    expect(await kinds()).toEqual(['duress'])
+    expect((await storedCall(server, call))[1].urgency).toBe('CRITICAL')
+    clock.advance(10_000)
+    await sweepAtOnce()
+    const judged = (await storedCall(server, call))[1].judged_to ?? 0
+    expect(judged).toBe(clock.now() - 9_999)
+    // A person may have set another urgency since.
+    await changeCall(server, call, { urgency: 'LOW' })
+    await write(server, call, 'msg_3', { content: 'Thanks', received_at: clock.now() })
+    await changeCall(server, call, { last_message_at: clock.now() })
+    clock.advance(10_000)
+    await sweepAtOnce()
+    expect((await storedCall(server, call))[1]).toMatchObject({
+      urgency: 'LOW',
+      judged_to: clock.now() - 10_000,
+    })
+    expect(await kinds()).toEqual(['duress'])
+  })
+
+  test('a trigger and the sweep that see the same message raise one alarm', async () => {
+    const call = await withWord()
+    const stored = messageRecord('green lantern', { received_at: clock.now() })
+    await write(server, call, 'msg_1', stored)
+    const message = { conversationId: call.conversationId, messageId: 'msg_1', stored }
+    await Promise.all([sweepAtOnce(), judgeMessage(watchDeps(), message), judgeMessage(watchDeps(), message)])
+    expect(await kinds()).toEqual(['duress'])
+  })
+
+  test.each(['as a message', 'with the answer', 'with the end'])(
+    'the word given %s moments before the call has ended is not lost with the archive',
+    async (how) => {
+      const call = await withWord()
+      const proof = await given(call, WORD)
+      if (how === 'as a message') {
+        await write(server, call, 'msg_1', { content: WORD, received_at: clock.now() })
+      }
+      if (how === 'with the answer') {
+        await server.device.database.ref(`active_conversations/${call.conversationId}/check`).set({
+          id: 'check_1',
+          asked_at: clock.now(),
+          answer_by: clock.now() + 1,
+          answer: { check_id: 'check_1', at: clock.now(), proof },
+        })
+      }
+      const ended = { status: 'ENDED', ended_at: clock.now(), ended_by: call.workerId }
+      await changeCall(server, call, {
+        ...ended,
+        ...(how === 'with the end' && { end_asked: { at: clock.now(), proof } }),
+      })
+      const [sweepTheCalls] = allSweeps(server.deps)
+      await sweepTheCalls?.()
+      expect((await server.device.database.ref(`active_calls/${call.callId}`).get()).exists()).toBe(false)
+      expect(await alarmsIn(server)).toMatchObject([{ kind: 'duress', call_id: call.callId, is_open: true }])
+    },
+  )
 })

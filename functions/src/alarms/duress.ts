@@ -3,16 +3,15 @@ import type { FoundCall } from '../calls/lost-holders.ts'
 import type { CallRecord } from '../calls/schema.ts'
 import { end } from '../calls/lifecycle.ts'
 import { changeCall } from '../conversations/change-call.ts'
-import { readCallOf } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
-import { WORD_LENGTH, normalizeWord, proveWord } from './duress-proof.ts'
 import { DuressRecord } from './schema.ts'
 import { markAlarmed } from './silence.ts'
 import { type AlarmDeps, raiseAlarm } from './store.ts'
 
-type DuressDeps = AlarmDeps & Pick<Deps, 'writes' | 'transactions'>
+export type DuressDeps = AlarmDeps & Pick<Deps, 'writes' | 'transactions'>
 
-const digestOf = (proof: string): string => createHash('sha256').update(proof).digest('hex')
+/** What is kept of a proof. */
+export const digestOf = (proof: string): string => createHash('sha256').update(proof).digest('hex')
 const wordOf = (workerId: string): string => `duress_words/${workerId}`
 
 /** Keeps a worker's duress word: a digest of what was derived from it, which tells the word to nobody. */
@@ -24,7 +23,8 @@ export async function setDuressWord(
   await firestore.doc(wordOf(workerId)).set({ digest: digestOf(proof), set_at: clock.now() })
 }
 
-async function readDigest(
+/** What is kept of a worker's duress word; undefined when they have set none. */
+export async function readDigest(
   { firestore }: Pick<Deps, 'firestore'>,
   workerId: string,
 ): Promise<string | undefined> {
@@ -41,7 +41,7 @@ export async function judgeProof(
   return digest !== undefined && isSame(digest, digestOf(proof))
 }
 
-const isSame = (a: string, b: string): boolean =>
+export const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /**
@@ -85,28 +85,4 @@ export async function judgeEnd(
     return patch === null || typeof patch === 'string' ? patch : { ...patch, end_asked: null }
   })
   return 'ended'
-}
-
-/**
- * Looks whether a message of a worker is their duress word, and no more than that word.
- *
- * @throws AppError `unavailable` when a database does not answer, and another attempt could help.
- */
-export async function judgeMessage(
-  deps: DuressDeps,
-  { conversationId, messageId, stored }: { conversationId: string; messageId: string; stored: unknown },
-): Promise<'duress' | 'ordinary'> {
-  const { role, content } = (stored ?? {}) as { role?: unknown; content?: unknown }
-  if (role !== 'user' || typeof content !== 'string' || content.length > 4 * WORD_LENGTH.most)
-    return 'ordinary'
-  const { length } = normalizeWord(content)
-  if (length < WORD_LENGTH.least || length > WORD_LENGTH.most) return 'ordinary'
-  const found = await readCallOf({ ...deps, database: deps.writes }, conversationId)
-  if (found === undefined) return 'ordinary'
-  const { callId, call } = found
-  const digest = await readDigest(deps, call.worker_id)
-  if (digest === undefined || !isSame(digest, digestOf(await proveWord(content, call.worker_id))))
-    return 'ordinary'
-  await raiseDuress(deps, [callId, call], `message_${messageId}`)
-  return 'duress'
 }

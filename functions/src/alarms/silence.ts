@@ -40,6 +40,12 @@ export const markAlarmed =
   ({ alarmed }) =>
     alarmed?.[mark] === undefined ? { alarmed: { ...alarmed, [mark]: at } } : null
 
+/** Notes up to when (received, ms since 1970) the worker's messages were looked at for their duress word. */
+export const markJudged =
+  (to: number): Act =>
+  ({ judged_to = 0 }) =>
+    judged_to < to ? { judged_to: to } : null
+
 /** Since when a critical call has had no holder, ms since 1970; undefined when it is not so. */
 export function unassignedSince(call: CallRecord): number | undefined {
   const { status, admin_id, urgency, released, urgency_changed, urgency_floor, started_at, timestamp } = call

@@ -1,13 +1,12 @@
 import pLimit from 'p-limit'
-import { type FoundCall, readFound } from '../calls/lost-holders.ts'
-import { changeCall } from '../conversations/change-call.ts'
+import { readFound } from '../calls/lost-holders.ts'
 import { type Directory, createDirectory } from '../conversations/directory.ts'
 import type { Deps } from '../deps.ts'
 import { escalate, followHolder } from './alarm-acts.ts'
+import { judgeNewMessages } from './duress-messages.ts'
 import { judgeEnd } from './duress.ts'
-import type { AlarmKind } from './schema.ts'
-import { markAlarmed, unassignedSince } from './silence.ts'
-import { changeAlarm, parseAlarm, raiseAlarm } from './store.ts'
+import { raiseForCall } from './raise-for-call.ts'
+import { changeAlarm, parseAlarm } from './store.ts'
 import { type WatchDeps, watchSilence } from './watch-silence.ts'
 
 export interface AlarmsReport {
@@ -56,6 +55,7 @@ export async function sweepAlarms(
     calls.map((call) =>
       attempt({ callId: call[0] }, async () => {
         await judgeEnd(deps, call)
+        await judgeNewMessages(deps, call)
         const outcome = await watchSilence(deps, call)
         if (outcome === 'asked' || outcome === 'raised') report[outcome] += 1
         report.raised += await raiseForCall(deps, call)
@@ -83,25 +83,4 @@ export async function sweepAlarms(
     ),
   )
   return report
-}
-
-/** Alarms that the record of a call alone speaks of, once for each lease; returns how many were raised. */
-async function raiseForCall(deps: WatchDeps, [callId, call]: FoundCall): Promise<number> {
-  const now = deps.clock.now()
-  const causes: [kind: AlarmKind, cause: string][] = []
-  if (call.released?.reason === 'holder-lost') causes.push(['holder-lost', String(call.released.takeover)])
-  const since = unassignedSince(call)
-  if (since !== undefined && now - since >= deps.config.watch.unassigned * 1_000) {
-    causes.push(['unassigned', String(call.takeover)])
-  }
-  let raised = 0
-  for (const [kind, cause] of causes) {
-    const mark = `${kind}_${cause}`
-    if (call.alarmed?.[mark] !== undefined) continue
-    if (!(await raiseAlarm(deps, { callId, call, kind, cause }))) continue
-    const isActive = ({ status }: { status: string }) => status === 'ACTIVE'
-    await changeCall(deps, callId, isActive, markAlarmed(mark, now))
-    raised += 1
-  }
-  return raised
 }

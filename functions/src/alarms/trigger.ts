@@ -1,7 +1,8 @@
 import { type ReferenceOptions, onValueCreated } from 'firebase-functions/database'
 import { createDirectory } from '../conversations/directory.ts'
 import type { Deps } from '../deps.ts'
-import { judgeEnd, judgeMessage } from './duress.ts'
+import { judgeMessage } from './duress-messages.ts'
+import { judgeEnd } from './duress.ts'
 import { watchSilence } from './watch-silence.ts'
 import { readCall, readCallOf } from '../conversations/store.ts'
 

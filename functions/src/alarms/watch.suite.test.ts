@@ -1,12 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { ServerValue } from 'firebase-admin/database'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { changeCall, startCall, write } from '../conversations/testing/calls.ts'
 import type { CallFixture } from '../conversations/testing/calls.ts'
 import type { LiveServer } from '../conversations/testing/live-server.ts'
 import type { ManualClock } from '../platform/testing/manual-clock.ts'
+import { allSweeps } from '../sweeps.ts'
 import { sweepAlarms } from './sweep-alarms.ts'
 import { alarmsIn, questionIn, startAlarmServer, storedCall } from './testing/alarm-server.ts'
-import { type WatchStep, watchSilence } from './watch-silence.ts'
+import type { WatchStep } from './watch-silence.ts'
 
 let server: LiveServer
 let clock: ManualClock
@@ -15,7 +19,6 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const watchDeps = () => ({ ...server.deps, directory: server.live.directory })
 const held = { admin_id: 'ben', takeover: 1 }
 const answer = async ({ conversationId }: CallFixture, proof?: string): Promise<void> => {
   const check = server.device.database.ref(`active_conversations/${conversationId}/check`)
@@ -30,6 +33,8 @@ const begin = (call: object): Promise<CallFixture> =>
 const kinds = async () => (await alarmsIn(server)).map(({ kind }) => kind)
 /** Ten sweepers at the same moment. */
 const sweepAtOnce = () => Promise.all(Array.from({ length: 10 }, () => sweepAlarms(server.deps)))
+/** Three processes that do what every sweep begins with: they take what has ended into the archive. */
+const sweepCallsAtOnce = () => Promise.all([1, 2, 3].map(() => allSweeps(server.deps)[0]?.()))
 
 describe('the watch over silence', () => {
   test('asks once and raises one alarm, however many sweep at once', async () => {
@@ -120,23 +125,39 @@ describe('the watch over silence', () => {
     expect(await questionIn(server, call)).toBeNull()
   })
 
-  test.each<WatchStep>(['noted', 'asked', 'raised'])('goes on after a crash at "%s"', async (stop) => {
+  test.each<[WatchStep, string[]]>([
+    ['noted', []],
+    ['asked', []],
+    ['raised', ['silence']],
+  ])('a process that is killed at "%s" loses and doubles nothing', async (step, raised) => {
     const call = await begin(held)
-    const crash = (step: WatchStep): Promise<void> =>
-      step === stop ? Promise.reject(new Error('crashed')) : Promise.resolve()
-    const run = async () =>
-      await watchSilence(watchDeps(), await storedCall(server, call), crash).catch(() => 'crashed')
     clock.advance(61_000)
-    const outcomes = [await run(), await run()]
-    clock.advance(46_000)
-    outcomes.push(await run(), await run())
-    expect(outcomes).toContain('crashed')
-    // Whoever comes next does not crash.
-    await sweepAlarms(server.deps)
+    if (step === 'raised') {
+      await sweepAlarms(server.deps)
+      clock.advance(46_000)
+    }
+    const script = fileURLToPath(new URL('testing/watch-until.ts', import.meta.url))
+    const child = spawn(process.execPath, [script, call.callId, step, String(clock.now())], {
+      env: { ...process.env, WATCH_CONFIG: JSON.stringify(server.deps.config) },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    child.kill('SIGKILL')
+    const [, signal] = await once(child, 'exit')
+    expect([said.toString(), signal]).toEqual([`at ${step}\n`, 'SIGKILL'])
+    expect(await kinds()).toEqual(raised)
+    const before = await questionIn(server, call)
+    expect(before === null).toBe(step === 'noted')
+    // Whoever comes next goes on where it stopped: one question, and one alarm once its time is over.
+    await sweepAtOnce()
+    const question = await questionIn(server, call)
+    expect(question).toEqual(before ?? { ...question, asked_at: clock.now() })
     clock.advance(46_000)
     await sweepAtOnce()
+    await sweepAtOnce()
     expect(await kinds()).toEqual(['silence'])
-    expect(await questionIn(server, call)).not.toBeNull()
+    expect(await questionIn(server, call)).toEqual(question)
+    expect(Object.keys((await storedCall(server, call))[1].alarmed ?? {})).toHaveLength(1)
   })
 
   test('tells the readers of the conversation of the question', async () => {
@@ -173,6 +194,27 @@ describe('other alarms', () => {
     clock.advance(91_000)
     await sweepAtOnce()
     expect((await kinds()).filter((kind) => kind === 'unassigned')).toHaveLength(1)
+  })
+
+  test('a holder who was lost raises one even when the worker ends the call before any sweep has looked', async () => {
+    const call = await begin({
+      status: 'ENDED',
+      ended_at: clock.now(),
+      ended_by: 'worker_1',
+      released: { from: 'ben', takeover: 1, reason: 'holder-lost', at: clock.now() },
+      takeover: 1,
+    })
+    await sweepCallsAtOnce()
+    expect((await server.device.database.ref(`active_calls/${call.callId}`).get()).exists()).toBe(false)
+    expect(await alarmsIn(server)).toMatchObject([
+      { kind: 'holder-lost', call_id: call.callId, audience: 'company', is_open: true },
+    ])
+  })
+
+  test('a call that its worker ends while it is held raises none', async () => {
+    await begin({ ...held, status: 'ENDED', ended_at: clock.now(), ended_by: 'worker_1' })
+    await sweepCallsAtOnce()
+    expect(await kinds()).toEqual([])
   })
 
   test('go from the holder to the whole company and get louder, until somebody acknowledges them', async () => {

@@ -95,6 +95,8 @@ export const Call = z.object({
   worker_id: Id,
   worker_name: z.string(),
   mobile_no: z.string(),
+  /** Up to when (received) the worker's messages were looked at for their duress word. */
+  judged_to: z.number().exactOptional(),
   company_id: Id,
   admin_id: Id.nullable(),
   /** Of the holder; their id when nobody knows a name, null while nobody holds the call. */

@@ -15,6 +15,10 @@ export interface SweepReport {
   failed: number
 }
 
+/** What has to be done with an ended call before it is archived; when it throws the call is left where it is. */
+export type LastLook = (callId: string) => Promise<void>
+const lookNoMore: LastLook = () => Promise.resolve()
+
 /**
  * Does what a crash, or a lost event, has left undone. Safe to run at any time and by several at once.
  *
@@ -22,6 +26,7 @@ export interface SweepReport {
  */
 export async function sweepCalls(
   deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit' | 'config'>,
+  lastLook: LastLook = lookNoMore,
 ): Promise<SweepReport> {
   const { writes, log } = deps
   const report: SweepReport = { archived: 0, added: 0, lapsed: 0, lost: 0, told: 0, failed: 0 }
@@ -50,6 +55,7 @@ export async function sweepCalls(
   }
   for (const [callId] of await entriesOf(calls.orderByChild('status').equalTo('ENDED'))) {
     await attempt({ callId }, async () => {
+      await lastLook(callId)
       if ((await archiveCall(deps, callId)) === 'archived') report.archived += 1
     })
   }

@@ -4,6 +4,8 @@ import { archiveCall } from './archive-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
 import { newEvents, noteHistory } from './note-history.ts'
+import { noteMessage } from './note-message.ts'
+import type { LastLook } from './sweep.ts'
 
 /**
  * Runs for every write to a call, keeps `conversations/{conversation_id}` in Firestore, and the audit log complete. Tried again only when
@@ -29,11 +31,15 @@ export const onCallWritten = (
  * it ends, a sweep finds.
  *
  * @param deps made once per process, at the first event
+ * @param lastLook what has to be done with the call before
  */
 export const onCallStatus = (
   deps: () => Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'>,
+  lastLook: LastLook,
   options: Pick<ReferenceOptions, 'secrets'>,
 ) =>
   onValueWritten({ ...options, ref: '/active_calls/{call_id}/status', retry: true }, async (event) => {
-    if (event.data.after.val() === 'ENDED') await archiveCall(deps(), event.params.call_id)
+    if (event.data.after.val() !== 'ENDED') return
+    await lastLook(event.params.call_id)
+    await archiveCall(deps(), event.params.call_id)
   })
