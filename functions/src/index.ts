@@ -79,9 +79,6 @@ export const callArchive = onCallStatus(deps, (callId) => takeLastLook(withDirec
   secrets: [jwtSecret],
 })
 
-/** Keeps with each call what the board shows of its messages. */
-export const callTalk = onMessageToNote(deps, { secrets: [jwtSecret] })
-
 /** Raises calls to the urgency that their workers' messages speak of. */
 export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })
 
@@ -97,9 +94,6 @@ export const sessionSweep = onSessionSweep(deps, { secrets: [jwtSecret] })
 
 /** Asks for a new live summary when somebody has written. */
 export const liveSummary = onMessageToSummarize(deps, { secrets: [jwtSecret] })
-
-let directory: Directory | undefined
-const withDirectory = () => ({ ...deps(), directory: (directory ??= createDirectory(deps())) })
 
 export const summarizeCall = onTask(summarizeCallTask, withDirectory, { secrets: [jwtSecret] })
 export const summarizeEnded = onTask(summarizeEndedTask, withDirectory, { secrets: [jwtSecret] })

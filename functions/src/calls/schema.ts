@@ -77,6 +77,8 @@ export const CallRecord = z.object({
   urgency_floor: UrgencyFloorRecord.exactOptional(),
   /** What the watch knows of the worker, see `SilenceRecord`. */
   silence: SilenceRecord.exactOptional(),
+  /** Up to when (received) the worker's messages were looked at for their duress word. */
+  judged_to: z.number().exactOptional(),
   /** Causes for which alarms were raised, by when. */
   alarmed: z.record(z.string(), z.number()).exactOptional(),
   /** The worker has ended the call with a word, which the server has to look at first; without `proof` it has. */
@@ -95,8 +97,6 @@ export const Call = z.object({
   worker_id: Id,
   worker_name: z.string(),
   mobile_no: z.string(),
-  /** Up to when (received) the worker's messages were looked at for their duress word. */
-  judged_to: z.number().exactOptional(),
   company_id: Id,
   admin_id: Id.nullable(),
   /** Of the holder; their id when nobody knows a name, null while nobody holds the call. */

@@ -4,7 +4,6 @@ import { archiveCall } from './archive-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
 import { newEvents, noteHistory } from './note-history.ts'
-import { noteMessage } from './note-message.ts'
 import type { LastLook } from './sweep.ts'
 
 /**
