@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { QUEUES, type QueueName } from './queues.ts'
 
 export interface Attempt {
+  /** The task's own name: the same for each of its attempts, and for a delivery that came twice. */
+  taskId: string
   /** No other attempt follows: what still fails now has failed for good, and is to be written down as such. */
   isLast: boolean
   log: Logger
@@ -22,11 +24,19 @@ export interface TaskHandler<Context, Data> {
 export const defineTask = <Context, Data>(handler: TaskHandler<Context, Data>): TaskHandler<Context, Data> =>
   handler
 
-/** One delivery. `retryCount`: earlier deliveries of this task that failed. Throws what another attempt could mend. */
+export interface Delivery {
+  raw: unknown
+  taskId: string
+  /** Earlier deliveries of this task that failed. */
+  retryCount: number
+  log: Logger
+}
+
+/** Takes one delivery. Throws what another attempt could mend. */
 export async function runTask<Context, Data>(
   handler: TaskHandler<Context, Data>,
   context: Context,
-  { raw, retryCount, log: base }: { raw: unknown; retryCount: number; log: Logger },
+  { raw, taskId, retryCount, log: base }: Delivery,
 ): Promise<void> {
   const { queue } = handler
   const log = base.child({ queue, retryCount })
@@ -36,5 +46,5 @@ export async function runTask<Context, Data>(
     log.error({ issues: parsed.error.issues.map(({ path, code }) => ({ path, code })) }, 'malformed task')
     return
   }
-  await handler.run(context, parsed.data, { isLast: retryCount >= QUEUES[queue].attempts - 1, log })
+  await handler.run(context, parsed.data, { taskId, isLast: retryCount >= QUEUES[queue].attempts - 1, log })
 }

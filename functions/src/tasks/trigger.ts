@@ -32,6 +32,7 @@ export function onTask<Context, Data>(
     async (request) => {
       await runTask(handler, deps(), {
         raw: request.data,
+        taskId: request.id,
         retryCount: request.retryCount ?? 0,
         log: deps().log,
       })

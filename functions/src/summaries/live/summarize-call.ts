@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { readAccepted, writeGuarded } from '../../conversations/guarded-write.ts'
 import type { Directory } from '../../conversations/directory.ts'
@@ -21,8 +20,8 @@ export type LiveSummaryDeps = Pick<
 export const summarizeCall = defineTask({
   queue: 'summarizeCall',
   data: z.object({ conversation_id: Id }),
-  run: async (deps: LiveSummaryDeps, { conversation_id: conversationId }) => {
-    const by = randomUUID()
+  run: async (deps: LiveSummaryDeps, { conversation_id: conversationId }, { taskId: by }) => {
+    // An attempt after one that was killed finds its own name there, and goes on.
     if (!(await begin(deps, conversationId, by))) return
     let wanted: boolean
     try {

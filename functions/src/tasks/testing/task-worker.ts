@@ -5,7 +5,17 @@ import { json } from 'node:stream/consumers'
 import type { Config } from '../../platform/config.ts'
 import { createLogger } from '../../platform/logger.ts'
 import { QUEUES } from '../queues.ts'
-import { runTask, type TaskHandler } from '../task.ts'
+import { type Delivery, runTask, type TaskHandler } from '../task.ts'
+
+export interface TaskWorkerOptions {
+  /** Deliveries at once, a queue. */
+  concurrency?: number
+  /** Before the second attempt; doubled for each one after it. */
+  retryAfterSeconds?: number
+  port?: number
+  /** Goes on where another has listened: the queues, with what waits in them, are there already. */
+  isSuccessor?: boolean
+}
 
 export interface TaskWorker {
   /** Every delivery so far, in order, with how it ended. */
@@ -16,7 +26,7 @@ export interface TaskWorker {
 /** A handler with the context that it runs in. */
 export interface Assignment {
   queue: keyof typeof QUEUES
-  deliver(delivery: Parameters<typeof runTask>[2]): Promise<void>
+  deliver(delivery: Delivery): Promise<void>
 }
 
 export const assign = <Context, Data>(handler: TaskHandler<Context, Data>, context: Context): Assignment => ({
@@ -26,12 +36,12 @@ export const assign = <Context, Data>(handler: TaskHandler<Context, Data>, conte
 
 /**
  * Does the work of a test project's queues, as the deployed functions do: the suite's Tasks emulator delivers to it,
- * retries and all. `concurrency`: deliveries at once, a queue.
+ * retries and all.
  */
 export async function startTaskWorker(
   config: Config,
   assignments: readonly Assignment[],
-  { concurrency = 10 }: { concurrency?: number } = {},
+  { concurrency = 10, retryAfterSeconds = 0.05, port = 0, isSuccessor = false }: TaskWorkerOptions = {},
 ): Promise<TaskWorker> {
   const deliveries: TaskWorker['deliveries'] = []
   const log = createLogger(config)
@@ -43,7 +53,8 @@ export async function startTaskWorker(
       const delivery = { queue: request.url?.slice(1) ?? '', data, retryCount, failed: false }
       deliveries.push(delivery)
       try {
-        await assignment?.deliver({ raw: data, retryCount, log })
+        const taskId = String(request.headers['x-cloudtasks-taskname'])
+        await assignment?.deliver({ raw: data, taskId, retryCount, log })
       } catch (error) {
         log.warn({ err: error }, 'a task failed')
         delivery.failed = true
@@ -51,10 +62,12 @@ export async function startTaskWorker(
       response.writeHead(assignment === undefined ? 404 : delivery.failed ? 500 : 204).end()
     })()
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  for (const { queue } of assignments) await createQueue(config, queue, `${origin}/${queue}`, concurrency)
+  for (const { queue } of isSuccessor ? [] : assignments) {
+    await createQueue(config, queue, { defaultUri: `${origin}/${queue}`, concurrency, retryAfterSeconds })
+  }
   return {
     deliveries,
     close: async () => {
@@ -69,8 +82,11 @@ export async function startTaskWorker(
 async function createQueue(
   { tasks, projectId }: Config,
   queue: keyof typeof QUEUES,
-  defaultUri: string,
-  maxConcurrentDispatches: number,
+  {
+    defaultUri,
+    concurrency,
+    retryAfterSeconds,
+  }: { defaultUri: string; concurrency: number; retryAfterSeconds: number },
 ): Promise<void> {
   const response = await fetch(
     `http://${tasks.emulator}/projects/${projectId}/locations/${tasks.location}/queues/${queue}`,
@@ -79,9 +95,9 @@ async function createQueue(
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
         defaultUri,
-        rateLimits: { maxConcurrentDispatches, maxDispatchesPerSecond: 500 },
+        rateLimits: { maxConcurrentDispatches: concurrency, maxDispatchesPerSecond: 500 },
         // The emulator tries once more often than it is told.
-        retryConfig: { maxAttempts: QUEUES[queue].attempts - 1, minBackoffSeconds: 0.05 },
+        retryConfig: { maxAttempts: QUEUES[queue].attempts - 1, minBackoffSeconds: retryAfterSeconds },
       }),
     },
   )
