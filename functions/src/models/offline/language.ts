@@ -69,3 +69,20 @@ export function readEnglish(text: string): Token[][] {
   }
   return sentences
 }
+
+const stems = new Map<string, string>()
+/** Nobody has so many words; keeps whoever sends noise from filling the memory. */
+const MAX_STEMS = 20_000
+
+/** The stem of a single English word in lower case; words of other languages come out much as they are. */
+export function stemOf(word: string): string {
+  const known = stems.get(word)
+  if (known !== undefined) return known
+  const stem = readEnglish(word)
+    .flat()
+    .map((token) => token.stem.toLowerCase())
+    .join('')
+  if (stems.size >= MAX_STEMS) stems.clear()
+  stems.set(word, stem)
+  return stem
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { createProcedureIndex } from './find-procedures.ts'
+import { fromStandard } from './from-standard.ts'
+import { STANDARD_PROCEDURES } from './standard/standard-procedures.ts'
+import { HELD_OUT, OTHERS, PHRASINGS } from './testing/phrasings.ts'
+
+const index = createProcedureIndex(STANDARD_PROCEDURES.map(fromStandard))
+const idsFor = (text: string) => index.find(text).map(({ procedure }) => procedure.procedure_id)
+
+/** The share of texts whose procedure is among the first so many. */
+const hits = (list: typeof PHRASINGS, among: number): number =>
+  list.filter(([text, wanted]) => idsFor(text).slice(0, among).includes(wanted)).length / list.length
+
+test('the right procedure is found for our own phrasings, with typing errors and in four languages', () => {
+  expect({ texts: PHRASINGS.length, first: hits(PHRASINGS, 1), three: hits(PHRASINGS, 3) }).toEqual({
+    texts: 67,
+    first: 1,
+    three: 1,
+  })
+})
+
+test('phrasings that no keyword was chosen for: hit@1 29 of 35, hit@3 31 of 35', () => {
+  expect(HELD_OUT).toHaveLength(35)
+  expect(hits(HELD_OUT, 1)).toBeGreaterThanOrEqual(29 / 35)
+  expect(hits(HELD_OUT, 3)).toBeGreaterThanOrEqual(31 / 35)
+})
+
+test.each(OTHERS)('nothing is found for "%s"', (text) => {
+  expect(idsFor(text)).toEqual([])
+})
+
+test('what is denied is not searched for, unless the denial is the emergency', () => {
+  expect(idsFor('no fire here, but he is not breathing')[0]).toBe('not-breathing')
+  expect(idsFor('no fire here, but he is not breathing')).not.toContain('fire-smoke')
+  expect(idsFor('nobody is bleeding')).toEqual([])
+})
+
+test('a text of 4,000 characters is searched in a moment', () => {
+  const text = 'the pipe in hall four is leaking and nobody knows why '.repeat(74)
+  const began = performance.now()
+  index.find(text)
+  expect(performance.now() - began).toBeLessThan(500)
+})

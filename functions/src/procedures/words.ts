@@ -1,0 +1,58 @@
+import { stemOf } from '../models/offline/language.ts'
+import { foldWord, wordsOf } from '../search/words.ts'
+
+const listed = (words: string): ReadonlySet<string> =>
+  new Set(words.split(/\s+/).filter(Boolean).map(foldWord))
+
+/** Words that say nothing of what has happened, in the languages of our keywords. */
+const EMPTY = listed(`
+  i im me my mine we us our you your he hes him his she her it its they them their a an the this that these those
+  is am are was were be been being have has had having do does did doing will would shall should can could may might must
+  of to in on at by for from with into onto up down out off over and or but so if then than as there here very really just now
+  please pls plz help helping what which who how when where why some someone somebody something one two
+  friend friends colleague coworker worker man guy woman person people boss brother sir madam hello hi hey
+  got get gets getting go going need urgent urgently think still ok okay thanks thank yes all any also too more much many like
+  hai hain ho hua hui hue gaya gayi gaye gya gyi raha rahi rahe rha rhi le li ka ki ke ko se mein main mera meri mere uska uski unka mujhe usko
+  bhai ne par pe aur kya kaise kare karna karo karu kar koi ek yahan wahan abhi bahut bohot bahot jaldi madad dost
+  है हैं हो हुआ हुई गया गई गए रहा रही रहे ले का की के को से में मैं मेरा मेरी मेरे उसका उसकी मुझे उसको भाई ने पर और क्या कैसे
+  करें करूं करो कोई एक यहां यहाँ वहां अभी बहुत जल्दी मदद दोस्त कृपया
+  el la los las un una de del en y o que se mi su le lo por para con hay esta estan es muy mucho mucha ayuda favor
+  companero companera amigo alguien aqui
+  في من على عليه عن هو هي هناك يا و الى إلى انا أنا مع زميلي صديقي ساعدوني النجدة
+`)
+
+/** They turn the word behind them round; told by one of them. */
+const NEGATORS = listed(
+  'not no cannot cant dont doesnt didnt isnt arent wasnt wont couldnt without nobody never sin لا ما لم مش',
+)
+/** These the word before them. */
+const NEGATORS_BEHIND = listed('nahi nahin nai nhi नहीं नही')
+export const NOT = 'not'
+export const NOT_BEHIND = 'nahi'
+
+const LATIN = /^[a-z]+$/
+const ARABIC_ARTICLE = /^(?:ال|لل)(?=\p{L}{3})/u
+
+/** A text as its words are compared: folded, without empty ones, stems where it is Latin, one word for each denial. */
+export function contentWords(text: string): string[] {
+  return wordsOf(text, 'query').flatMap(({ term }) => {
+    if (NEGATORS.has(term)) return NOT
+    if (NEGATORS_BEHIND.has(term)) return NOT_BEHIND
+    if (EMPTY.has(term)) return []
+    return LATIN.test(term) ? stemOf(term) : term.replace(ARABIC_ARTICLE, '')
+  })
+}
+
+export const isDenial = (word: string): boolean => word === NOT || word === NOT_BEHIND
+
+/** Two words in a row as one term. */
+export const pairOf = (first: string, second: string): string => `${first}_${second}`
+
+/** What a text is found by: its words, and each two in a row, since "not breathing" is more than its parts. */
+export function termsOf(text: string): string[] {
+  const words = contentWords(text)
+  return [
+    ...words.filter((word) => !isDenial(word)),
+    ...words.slice(1).map((word, at) => pairOf(words[at] ?? '', word)),
+  ]
+}
