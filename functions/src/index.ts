@@ -5,7 +5,7 @@ import { onRequest } from 'firebase-functions/v2/https'
 import { takeLastLook } from './alarms/last-look.ts'
 import { onCheckAnswered, onDuressMessage, onEndAsked } from './alarms/trigger.ts'
 import { createApp } from './app.ts'
-import { onCallStatus, onCallWritten } from './calls/trigger.ts'
+import { onCallStatus, onCallWritten, onMessageToNote } from './calls/trigger.ts'
 import { type Directory, createDirectory } from './conversations/directory.ts'
 import { type Deps, createDeps } from './deps.ts'
 import { systemClock } from './platform/clock.ts'
@@ -78,6 +78,9 @@ const withDirectory = () => ({ ...deps(), directory: (directory ??= createDirect
 export const callArchive = onCallStatus(deps, (callId) => takeLastLook(withDirectory(), callId), {
   secrets: [jwtSecret],
 })
+
+/** Keeps with each call what the board shows of its messages. */
+export const callTalk = onMessageToNote(deps, { secrets: [jwtSecret] })
 
 /** Raises calls to the urgency that their workers' messages speak of. */
 export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })

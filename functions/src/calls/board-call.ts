@@ -52,6 +52,7 @@ export function showCall(
       serverTime(started_at) ?? new Date(nearestShowable(Date.parse(record.timestamp))).toISOString(),
     last_message_at: serverTime(last_message_at) ?? null,
     ...shownTimes(record),
+    ...shownTalk(record),
     ...shownActs(record),
   }
 }
@@ -61,6 +62,18 @@ function shownTimes(record: CallRecord): Partial<Call> {
   const names = ['taken_over_at', 'holder_seen_at', 'ended_at'] as const
   const known = names.map((name) => [name, serverTime(record[name])] as const)
   return Object.fromEntries(known.filter(([, time]) => time !== undefined))
+}
+
+function shownTalk({ talk }: CallRecord): Partial<Call> {
+  if (talk === undefined) return {}
+  const worker_message_at = serverTime(talk.worker_at)
+  const unanswered_at = serverTime(talk.unanswered_at)
+  const { message_id, role, text } = talk.last
+  return {
+    ...(worker_message_at !== undefined && { worker_message_at }),
+    ...(unanswered_at !== undefined && { unanswered_at }),
+    last_words: { message_id, role, text },
+  }
 }
 
 /** What was done with the call, where something was. A part without a readable time is left out. */

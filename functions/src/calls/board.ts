@@ -170,8 +170,8 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
 const isSame = (a: BoardCall | undefined, b: BoardCall | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
-/** All but when the last message came, and when the holder was last there. */
+/** All but what was written and when, and when the holder was last there. */
 function untouched(entry: BoardCall): BoardCall {
-  const { holder_seen_at: _, ...call } = entry.call
+  const { holder_seen_at: _h, worker_message_at: _w, unanswered_at: _u, last_words: _l, ...call } = entry.call
   return { ...entry, call: { ...call, last_message_at: null } }
 }

@@ -125,6 +125,13 @@ function isSameButForMessages(a: CallRecord, b: CallRecord): boolean {
 }
 
 function withoutSigns(call: CallRecord): Partial<CallRecord> {
-  const { last_message_at: _m, holder_seen_at: _s, holder_missed_at: _n, judged_to: _j, ...rest } = call
+  const {
+    last_message_at: _m,
+    talk: _t,
+    holder_seen_at: _s,
+    holder_missed_at: _n,
+    judged_to: _j,
+    ...rest
+  } = call
   return rest
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AdminRole } from '../auth/schema.ts'
+import { MessageRole } from '../conversations/message-role.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
 
 export const Urgency = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'])
@@ -49,6 +50,21 @@ const SilenceRecord = z.object({
   check_id: Id.exactOptional(),
 })
 
+/** Of the last message's words only so many characters (UTF-16 code units) are kept with the call. */
+export const LAST_WORDS_LENGTH = 140
+
+/**
+ * What the messages of a call come to, for a list that reads none of them; kept by a trigger (`note-message.ts`), and so
+ * a moment behind. `unanswered_at`: the earliest message of the worker since an admin last wrote; absent when there is none.
+ */
+const TalkRecord = z.object({
+  last: z.object({ message_id: Id, role: MessageRole, text: z.string(), at: z.number() }),
+  worker_at: z.number().exactOptional(),
+  admin_at: z.number().exactOptional(),
+  unanswered_at: z.number().exactOptional(),
+})
+export type TalkRecord = z.infer<typeof TalkRecord>
+
 /** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
 export const CallRecord = z.object({
   conversation_id: Id,
@@ -64,6 +80,8 @@ export const CallRecord = z.object({
   timestamp: Timestamp,
   started_at: z.number().exactOptional(),
   last_message_at: z.number().exactOptional(),
+  /** What cannot be read is left out, never the call. */
+  talk: TalkRecord.optional().catch(undefined),
   /** When the one who took it over did so, and when they were last known to be there. */
   taken_over_at: z.number().exactOptional(),
   holder_seen_at: z.number().exactOptional(),
@@ -108,6 +126,12 @@ export const Call = z.object({
   timestamp: Timestamp,
   started_at: Timestamp,
   last_message_at: Timestamp.nullable(),
+  /** When the worker last wrote; absent when they have not. */
+  worker_message_at: Timestamp.exactOptional(),
+  /** The worker's earliest message since an admin last wrote; absent when everything is answered. */
+  unanswered_at: Timestamp.exactOptional(),
+  /** The beginning of the last message, on one line. */
+  last_words: z.object({ message_id: Id, role: MessageRole, text: z.string() }).exactOptional(),
   taken_over_at: Timestamp.exactOptional(),
   /** When the holder was last known to be there; never said as a yes or no. */
   holder_seen_at: Timestamp.exactOptional(),

@@ -1,9 +1,10 @@
-import { type ReferenceOptions, onValueWritten } from 'firebase-functions/database'
+import { type ReferenceOptions, onValueCreated, onValueWritten } from 'firebase-functions/database'
 import type { Deps } from '../deps.ts'
 import { archiveCall } from './archive-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
 import { newEvents, noteHistory } from './note-history.ts'
+import { noteMessage } from './note-message.ts'
 import type { LastLook } from './sweep.ts'
 
 /**
@@ -42,3 +43,21 @@ export const onCallStatus = (
     await lastLook(event.params.call_id)
     await archiveCall(deps(), event.params.call_id)
   })
+
+/**
+ * Runs for every new message of an active conversation and keeps with its call what the board shows of it. Tried again
+ * only when an attempt threw, which it does only while the database does not answer.
+ *
+ * @param deps made once per process, at the first event
+ */
+export const onMessageToNote = (
+  deps: () => Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'>,
+  options: Pick<ReferenceOptions, 'secrets'>,
+) =>
+  onValueCreated(
+    { ...options, ref: '/active_conversations/{conversation_id}/messages/{message_id}', retry: true },
+    async (event) => {
+      const { conversation_id: conversationId, message_id: messageId } = event.params
+      await noteMessage(deps(), { conversationId, messageId, stored: event.data.val() })
+    },
+  )
