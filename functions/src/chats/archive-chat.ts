@@ -53,7 +53,11 @@ export async function archiveChat(
     [`chat_messages/${key}`]: null,
     [`chat_message_ids/${key}`]: null,
   })
-  if (outcome === 'refused') return 'moved'
+  if (outcome === 'refused') {
+    // Deleted while we copied: nobody must find the copies, nor take new messages for ones that were sent before.
+    if ((await readRecord(deps, key)) === undefined) await firestore.recursiveDelete(document)
+    return 'moved'
+  }
   await bringIndexUpToDate(deps, key)
   return 'archived'
 }

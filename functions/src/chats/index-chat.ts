@@ -16,6 +16,8 @@ export async function bringIndexUpToDate(deps: IndexDeps, key: string): Promise<
   const document = chatDocument(deps.firestore, key)
   await deps.firestore.runTransaction(async (transaction) => {
     const before: unknown = (await transaction.get(document)).get('rev')
+    // Deleted since we looked: from here on a deletion waits for us, and takes away what we write.
+    if ((await readRecord(deps, key)) === undefined) return
     // Merged, for others keep fields of their own in this document.
     if (typeof before !== 'number' || before < record.rev)
       transaction.set(document, indexOf(record), { merge: true })

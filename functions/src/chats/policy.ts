@@ -30,6 +30,20 @@ export function decideChat(
   return chat.users.includes(viewer.uid) ? 'allow' : 'not-a-member'
 }
 
+/**
+ * May this caller delete the chat? Who wrote in it and works for its company, and the company's managers. What somebody
+ * from outside or a worker wrote is not theirs to take away, and the sandbox has nobody to ask.
+ */
+export function decideDelete(
+  viewer: ChatViewer,
+  chat: ChatSubject,
+): 'allow' | 'other-company' | 'not-a-member' {
+  if (chat.company_id !== viewer.company_id) return 'other-company'
+  if (viewer.role === 'manager') return 'allow'
+  const isStaff = viewer.role === 'agent' || viewer.role === 'admin'
+  return isStaff && chat.users.includes(viewer.uid) ? 'allow' : 'not-a-member'
+}
+
 /** May this caller store messages, or list the chats, of this user of their own company? */
 export const decideUser = (viewer: ChatViewer, userId: string): 'allow' | 'another-user' =>
   viewer.role === 'worker' && viewer.uid !== userId ? 'another-user' : 'allow'

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { FieldValue } from 'firebase-admin/firestore'
 import type { Actor } from '../auth/actor.ts'
 import { conversationDocument } from '../conversations/archive.ts'
+import { isChatKey } from '../chats/chat-record.ts'
+import { deleteChat } from '../chats/delete-chat.ts'
 import type { Directory } from '../conversations/directory.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
@@ -122,7 +124,8 @@ async function findToUpdate(deps: FindDeps, actor: Actor, id: string): Promise<F
 }
 
 /**
- * Deletes a conversation with all that belongs to it. Emergency calls are kept: they are what happened.
+ * Deletes a conversation with all that belongs to it; a chat wherever its messages are. Emergency calls are kept: they
+ * are what happened.
  *
  * @throws AppError `not-found`, `forbidden` for who may only read it, `conflict` for an emergency call, `unavailable`.
  */
@@ -134,13 +137,23 @@ export async function deleteConversation(
   const { firestore, clock, writes } = deps
   const found = await findConversation(deps, actor, id)
   if (found.isCall) throw new AppError('conflict', 'The conversation of an emergency call is kept.')
-  if (!found.mayChange) throw new AppError('forbidden', 'Only its agent and their manager may delete it.')
+  const insights = firestore.doc(`live_insights/${conversationDocument(firestore, id).id}`)
+  if (isChatKey(id)) {
+    const outcome = await deleteChat(deps, actor, id)
+    if (outcome === 'refused') {
+      throw new AppError('forbidden', 'Only who wrote in it, and their company’s managers, may delete it.')
+    }
+    await answered(insights.delete(), clock)
+    if (outcome === 'deleted') return
+    // What a deletion that stopped half-way has left of it.
+  } else if (!found.mayChange) {
+    throw new AppError('forbidden', 'Only its agent and their manager may delete it.')
+  }
   const active = writes.ref(`active_conversations/${id}`)
   const stored = (await answered(active.get(), clock)) as { val(): Record<string, unknown> | null }
   const { company_id, call_id } = stored.val() ?? {}
   // The same id may be another's there; a call's never goes this way.
   if (call_id === undefined && company_id === found.stored.company_id) await answered(active.remove(), clock)
-  const insights = firestore.doc(`live_insights/${conversationDocument(firestore, id).id}`)
   await answered(
     Promise.all([firestore.recursiveDelete(conversationDocument(firestore, id)), insights.delete()]),
     clock,

@@ -29,8 +29,7 @@ export async function listConversations(
 ): Promise<ConversationsListResponse> {
   const { page, size } = query
   const queries = queriesFor(deps, actor, query, await agentsOf(deps, actor, query.agent_id))
-  const counts = await answered(Promise.all(queries.map((each) => each.count().get())), deps.clock)
-  const totalItems = counts.reduce((sum, count) => sum + count.data().count, 0)
+  const totalItems = await countAll(deps, queries, query.call_type)
   const documents = await readPage(deps, queries, { from: (page - 1) * size, size })
   const shown = await Promise.all(documents.map((document) => show(deps, actor, document)))
   return {
@@ -61,7 +60,7 @@ async function agentsOf(
   return [actor.uid, ...docs.map(({ id }) => id)]
 }
 
-/** One query for each part that Firestore takes at once; no conversation is in two of them. */
+/** One query for each part that Firestore takes at once; only a chat, which has several members, may be in two of them. */
 function queriesFor(
   { firestore }: ListDeps,
   { company_id }: Actor,
@@ -89,6 +88,23 @@ function queriesFor(
   return unassigned === 'true' ? [...queries, base.where('agent_id', '==', null)] : queries
 }
 
+/**
+ * How many conversations the queries find together. Firestore counts for each query; where a chat may be in several, which
+ * is so for more people than one query takes, their ids are read.
+ */
+async function countAll(
+  { clock }: ListDeps,
+  queries: readonly Query[],
+  callType: ConversationsQuery['call_type'],
+): Promise<number> {
+  if (callType === 'chat' && queries.length > 2) {
+    const found = await answered(Promise.all(queries.map((each) => each.select().get())), clock)
+    return new Set(found.flatMap(({ docs }) => docs.map(({ id }) => id))).size
+  }
+  const counts = await answered(Promise.all(queries.map((each) => each.count().get())), clock)
+  return counts.reduce((sum, count) => sum + count.data().count, 0)
+}
+
 /** A page over several queries: none of them can hold more of it than all that comes before it and itself. */
 async function readPage(
   { clock }: ListDeps,
@@ -101,8 +117,8 @@ async function readPage(
   }
   const parts = await answered(Promise.all(queries.map((each) => each.limit(from + size).get())), clock)
   const startOf = (document: DocumentSnapshot): number => Number(document.get('started_at') ?? -Infinity)
-  return parts
-    .flatMap(({ docs }): DocumentSnapshot[] => docs)
+  const found = new Map(parts.flatMap(({ docs }) => docs.map((each) => [each.id, each] as const)))
+  return [...found.values()]
     .toSorted((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? 1 : -1))
     .slice(from, from + size)
 }

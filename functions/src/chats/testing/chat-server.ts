@@ -1,4 +1,7 @@
+import type { Live } from '../../conversations/live.ts'
 import { type LiveServer, startLiveServer } from '../../conversations/testing/live-server.ts'
+import type { Deps } from '../../deps.ts'
+import type { Route } from '../../platform/route.ts'
 import { chatKey } from '../chat-record.ts'
 import { chatRoutes } from '../routes.ts'
 import type { ChatPage } from '../schema.ts'
@@ -15,24 +18,36 @@ export interface ChatServer {
   ava: string
   store(body: unknown, token?: string | null): Promise<ChatReply>
   read(id: string, query?: string, token?: string | null): Promise<ChatReply>
+  /** Any path; POST where there is a body. */
+  call(
+    path: string,
+    token: string | null,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<ChatReply>
   history(user: string, query?: string, token?: string | null): Promise<ChatReply>
   close(): Promise<void>
 }
 
 export async function startChatServer(
-  options: Parameters<typeof startLiveServer>[1] & { limited?: boolean } = {},
+  options: Parameters<typeof startLiveServer>[1] & {
+    limited?: boolean
+    /** Routes besides those of spec 2's chats. */
+    more?: (deps: Deps, live: Live) => Route[]
+  } = {},
 ): Promise<ChatServer> {
-  const server = await startLiveServer((deps) => {
+  const server = await startLiveServer((deps, live) => {
     if (options.limited !== true) deps.rateLimits.take = () => Promise.resolve({})
-    return chatRoutes(deps)
+    return [...chatRoutes(deps), ...(options.more?.(deps, live) ?? [])]
   }, options)
   const ava = server.token('ava', 'manager')
-  async function call(path: string, token: string | null, body?: unknown): Promise<ChatReply> {
+  const call: ChatServer['call'] = async (path, token, body, headers = {}) => {
     const response = await fetch(`${server.origin}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         ...(token !== null && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
@@ -42,6 +57,7 @@ export async function startChatServer(
   return {
     server,
     ava,
+    call,
     store: (body, token = ava) => call('/chats', token, body),
     read: (id, query = '', token = ava) => call(`/chats/${id}${query}`, token),
     history: (user, query = '', token = ava) => call(`/users/${user}/chats${query}`, token),
