@@ -15,12 +15,14 @@ export function readStream(
   token: string,
   onMessage: (messageId: string) => void,
   onFailure: (error: unknown) => void,
+  onSummary: (summary: { covers_up_to: string }) => void = () => undefined,
 ): Reader {
   const abort = new AbortController()
   const opened = Promise.withResolvers<void>()
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'initial') opened.resolve()
+      if (event === 'summary') onSummary(JSON.parse(data) as { covers_up_to: string })
       if (event !== 'new_messages') return
       const { messages } = JSON.parse(data) as { messages: { message_id: string }[] }
       for (const { message_id } of messages) onMessage(message_id)

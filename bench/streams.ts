@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { deleteApp, initializeApp } from 'firebase-admin/app'
 import { getAuth } from 'firebase-admin/auth'
 import { getDatabase } from 'firebase-admin/database'
 import { getFirestore } from 'firebase-admin/firestore'
 import { DEMO_PASSWORD, workers } from '../local/cast/cast.ts'
-import { seed } from '../local/cast/seed.ts'
-import { startGateway } from '../local/suite/gateway.ts'
-import { freePorts } from '../local/suite/ports.ts'
-import { databaseNamespace, startSuite, uploadRules } from '../local/suite/suite.ts'
 import { readStream } from './reader.ts'
+import { startProduct } from './started-product.ts'
 import { milliseconds, quantile } from './statistics.ts'
 import { openWorker, type Worker } from './worker.ts'
 
@@ -21,46 +12,15 @@ import { openWorker, type Worker } from './worker.ts'
  * A worker's message to every admin who reads the conversation: how long it takes, against the Firebase SDK's own
  * listener on the same node in the same run, and how many listeners the database sees for it.
  */
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const CONVERSATIONS = 20
 const STREAMS = 100
 const MESSAGES = 200
 /** No one person may open a hundred streams. */
 const DISPATCHERS = 10
 const PROJECT = 'demo-bench'
-const namespace = databaseNamespace(PROJECT)
-
-const [auth, tasks, functions, database, firestore, hub, logging, port] = (await freePorts(8)) as [
-  ...(readonly [number, number, number, number, number, number, number]),
-  number,
-]
-const suite = await startSuite({
-  project: PROJECT,
-  root: mkdtempSync(join(tmpdir(), 'lifeline-bench-')),
-  ports: { auth, tasks, functions, database, firestore, hub, logging },
-  databases: 'embedded',
-  tools: ['auth'],
-  indexesFile: join(ROOT, 'firestore.indexes.json'),
-})
-await uploadRules(suite.hosts.database, namespace, await readFile(join(ROOT, 'database.rules.json'), 'utf8'))
-Object.assign(process.env, suite.env)
-const app = initializeApp({
-  projectId: PROJECT,
-  databaseURL: `http://${suite.hosts.database}/?ns=${namespace}`,
-})
-await seed(app)
-
-const gateway = await startGateway({
-  root: ROOT,
-  port,
-  env: {
-    ...suite.env,
-    JWT_SECRET: randomUUID() + randomUUID(),
-    FIREBASE_API_KEY: 'demo-key',
-  },
-})
-const origin = `http://127.0.0.1:${port}`
-const worker = await openWorker(PROJECT, suite.hosts)
+const product = await startProduct(PROJECT)
+const { origin, app, hosts, namespace } = product
+const worker = await openWorker(PROJECT, hosts)
 
 const conversations = await startConversations()
 const tokens = await Promise.all(
@@ -101,9 +61,7 @@ await measure('back to back', false)
 
 for (const reader of readers) reader.close()
 await worker.close()
-await deleteApp(app)
-await gateway.stop()
-await suite.stop()
+await product.stop()
 
 /** Paced, each message has reached every reader before the next is written; otherwise only the database has it. */
 async function measure(name: string, isPaced: boolean): Promise<void> {
@@ -176,16 +134,11 @@ async function logIn(uid: string): Promise<string> {
   await getFirestore(app)
     .doc(`admins/${uid}`)
     .set({ company_id, role: 'agent', manager_id: null, name: uid, email })
-  const response = await fetch(`${origin}/api/auth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ username: email, password: DEMO_PASSWORD }),
-  })
-  if (!response.ok) throw new Error(`Logging in answered ${response.status}`)
-  return ((await response.json()) as { access_token: string }).access_token
+  return await product.logIn(email)
 }
 
 async function listenerCount(): Promise<number> {
-  const response = await fetch(`http://${suite.hosts.database}/.inspect/listens.json?ns=${namespace}`, {
+  const response = await fetch(`http://${hosts.database}/.inspect/listens.json?ns=${namespace}`, {
     headers: { authorization: 'Bearer owner' },
   })
   const listens = (await response.json()) as { path: string; listeners: number }[]

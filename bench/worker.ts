@@ -16,7 +16,7 @@ export interface Worker {
   /** Resolves once the listener has its first snapshot. */
   listen(conversationId: string, onMessage: (messageId: string) => void): Promise<void>
   /** Resolves when the database has acknowledged the message. */
-  write(call: { callId: string; conversationId: string }, messageId: string): Promise<void>
+  write(call: { callId: string; conversationId: string }, messageId: string, words?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,11 +62,15 @@ export async function openWorker(
         )
       })
     },
-    write: ({ callId, conversationId }, messageId) =>
+    write: (
+      { callId, conversationId },
+      messageId,
+      words = 'The water is rising, we are on the second step of the ladder now.',
+    ) =>
       update(ref(writing.database), {
         [`active_conversations/${conversationId}/messages/${messageId}`]: {
           role: 'user',
-          content: 'The water is rising, we are on the second step of the ladder now.',
+          content: words,
           timestamp: new Date().toISOString(),
           received_at: serverTimestamp(),
           sender_id: writing.uid,
