@@ -4,7 +4,6 @@ import { type LiveServer, startLiveServer } from '../conversations/testing/live-
 import { archiveCall } from './archive-call.ts'
 import { noteMessage } from './note-message.ts'
 import { callRoutes } from './routes.ts'
-import { onMessageToNote } from './trigger.ts'
 
 let server: LiveServer
 let ava: string
@@ -56,11 +55,4 @@ test('what is no message, and what belongs to no active call, leaves no trace', 
   await archiveCall(server.deps, call.callId)
   expect(await noteMessage(server.deps, message)).toBe('gone')
   expect(await stored(call)).toBeNull()
-})
-
-test('the trigger takes one parameter and listens to every message', () => {
-  const trigger = onMessageToNote(() => server.deps, {})
-  expect(trigger.__endpoint.eventTrigger?.eventFilterPathPatterns).toMatchObject({
-    ref: 'active_conversations/{conversation_id}/messages/{message_id}',
-  })
 })

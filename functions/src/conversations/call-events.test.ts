@@ -61,6 +61,35 @@ test.each<[string, object, Act, string | undefined, object[]]>([
     [{ kind: 'urgency-changed', by: 'ben', urgency: 'LOW', urgency_before: 'HIGH', reason: 'A drill.' }],
   ],
   [
+    'an urgency by the words of a message',
+    held,
+    () => ({
+      urgency: 'CRITICAL',
+      urgency_floor: { urgency: 'CRITICAL', message_id: 'msg_1', at: 1, cues: [] },
+    }),
+    undefined,
+    [
+      {
+        kind: 'urgency-raised',
+        urgency: 'CRITICAL',
+        urgency_before: 'HIGH',
+        cause: 'words',
+        message_id: 'msg_1',
+      },
+    ],
+  ],
+  [
+    'an urgency by the duress word, whatever was written before,',
+    {
+      ...held,
+      alarmed: { silence_1: 1 },
+      urgency_floor: { urgency: 'HIGH', message_id: 'msg_1', at: 1, cues: [] },
+    },
+    () => ({ urgency: 'CRITICAL', alarmed: { silence_1: 1, duress_message_msg_2: 2 } }),
+    undefined,
+    [{ kind: 'urgency-raised', urgency: 'CRITICAL', urgency_before: 'HIGH', cause: 'duress' }],
+  ],
+  [
     'the end',
     offered,
     end('ben', 'Safe.'),

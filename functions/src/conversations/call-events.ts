@@ -1,6 +1,7 @@
 import { ServerValue } from 'firebase-admin/database'
 import type { CallRecord } from '../calls/schema.ts'
 import { TimelineRecord } from '../timeline/schema.ts'
+import { isDuress } from './urgency-cause.ts'
 
 /** Fields of `active_calls/{call_id}` to write; null takes one away. */
 export type Patch = Readonly<Record<string, unknown>>
@@ -90,8 +91,13 @@ function urgencyEvents(call: CallRecord, patch: Patch, whose: { by?: string }): 
   const change = { ...whose, urgency, urgency_before: call.urgency }
   const changed = patch.urgency_changed as CallRecord['urgency_changed']
   if (changed) return [{ kind: 'urgency-changed', ...change, reason: changed.reason }]
+  const marks = Object.keys(patch.alarmed ?? {})
+  const isByDuress = marks.some((mark) => isDuress(mark) && call.alarmed?.[mark] === undefined)
+  if (isByDuress) return [{ kind: 'urgency-raised', ...change, cause: 'duress' }]
   const floor = (patch.urgency_floor ?? call.urgency_floor) as CallRecord['urgency_floor']
-  return [{ kind: 'urgency-raised', ...change, ...(floor && { message_id: floor.message_id }) }]
+  return [
+    { kind: 'urgency-raised', ...change, ...(floor && { message_id: floor.message_id, cause: 'words' }) },
+  ]
 }
 
 function endEvents({ status, takeover }: CallRecord, patch: Patch, whose: { by?: string }): Fresh[] {

@@ -3,6 +3,7 @@ import { type Frame, createFrame, frameOf } from '../streaming/frame.ts'
 import type { MessageLog } from './message-log.ts'
 import type { z } from 'zod'
 import type { CallState, CheckRecord, Conversation, ConversationEvents, SeenMark } from './schema.ts'
+import { urgencyCause } from './urgency-cause.ts'
 
 /** The conversation whose events are written: its ids and its call as it is now. */
 export interface Described {
@@ -41,13 +42,17 @@ export function newMessagesFrame(conversationId: string, messages: string, log: 
   return createFrame({ event: 'new_messages', json, id: log.cursorId() })
 }
 
-const callState = ({ conversationId, callId, call }: Described): z.infer<typeof CallState> => ({
-  conversation_id: conversationId,
-  call_id: callId,
-  urgency: call.urgency,
-  status: call.status,
-  admin_id: call.admin_id,
-})
+function callState({ conversationId, callId, call }: Described): z.infer<typeof CallState> {
+  const cause = urgencyCause(call)
+  return {
+    conversation_id: conversationId,
+    call_id: callId,
+    urgency: call.urgency,
+    status: call.status,
+    admin_id: call.admin_id,
+    ...(cause !== undefined && { urgency_cause: cause }),
+  }
+}
 
 export const callChangedFrame = (about: Described): Frame => frameOf('call_changed', callState(about))
 

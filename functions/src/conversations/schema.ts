@@ -129,6 +129,17 @@ export const TypingReply = z.object({ success: z.literal(true), typing: z.boolea
 /** For how long one word of typing holds, ms. */
 export const TYPING_LASTS_MS = 6_000
 
+/**
+ * Why a call is as urgent as it is: by the words of a message, of which `cues` speak of it; by a person, with their reason;
+ * or because the worker has given their duress word.
+ */
+export const UrgencyCause = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('words'), message_id: Id, cues: z.array(z.string()) }),
+  z.object({ kind: z.literal('person'), by: Id, reason: z.string() }),
+  z.object({ kind: z.literal('duress') }),
+])
+export type UrgencyCause = z.infer<typeof UrgencyCause>
+
 /** Changes of the call behind an open conversation; an addition to spec 1's events. */
 export const CallState = Conversation.pick({
   conversation_id: true,
@@ -136,6 +147,9 @@ export const CallState = Conversation.pick({
   urgency: true,
   status: true,
   admin_id: true,
+}).extend({
+  /** Absent while the call is as urgent as its worker began it. */
+  urgency_cause: UrgencyCause.exactOptional(),
 })
 
 /** Events of `GET /api/conversation/{id}/stream` (spec 1), besides those of every stream. */

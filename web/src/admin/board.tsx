@@ -1,25 +1,45 @@
-import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
-import { IconCloudOff, IconCoffee } from '@tabler/icons-react'
+import type { Call } from '@lifeline/functions/contract'
+import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core'
+import { IconCloudOff, IconCoffee, IconFilter } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { use } from 'react'
+import { use, useMemo, useState } from 'react'
 import { callsUnderDuress } from '../alarms/open-alarms.ts'
 import { AlarmsContext } from '../alarms/use-alarms.ts'
 import { knownUntil } from '../api/freshness.ts'
 import { LiveWords } from '../api/live-words.tsx'
 import type { Live } from '../api/use-live.ts'
+import { countHidden, filterCalls, type BoardFilter } from '../calls/board-filter.ts'
 import type { Calls } from '../calls/board.ts'
 import { BoardList } from '../calls/board-list.tsx'
 import { BoardRow } from '../calls/board-row.tsx'
 import { useNews } from '../calls/use-news.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { BoardSkeleton } from './board-skeleton.tsx'
 import classes from './board.module.css'
+import { EndedCalls } from './ended-calls.tsx'
 import { usePeople } from './people.ts'
 
-/** The board of active calls: who needs somebody now. `openId` is the conversation on the screen. */
+const CHOICES: readonly { value: BoardFilter | 'ended'; label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'mine', label: 'Mine' },
+  { value: 'unassigned', label: 'Unassigned' },
+  { value: 'ended', label: 'Ended' },
+]
+
+/** The board of calls: who needs somebody now. `openId` is the conversation on the screen. */
 export function Board({ live, openId }: { live: Live<Calls>; openId: string | undefined }) {
-  const { data, stream, standin } = live
+  const { data, stream } = live
+  const { me } = usePeople()
+  const [choice, setChoice] = useState<BoardFilter | 'ended'>('all')
+  const alarms = use(AlarmsContext)
+  const duress = useMemo(() => callsUnderDuress(alarms), [alarms])
+  const hasNews = useNews(data, openId)
   const isStale = stream.status !== 'live'
+  const filter = choice === 'ended' ? 'all' : choice
+  const shown = useMemo(() => data && filterCalls(data, filter, me.uid), [data, filter, me.uid])
+  const hidden = data && shown ? countHidden(data, choice === 'ended' ? new Map() : shown, duress) : 0
+  const count = (each: BoardFilter) => (data === undefined ? '' : ` ${filterCalls(data, each, me.uid).size}`)
   return (
     <nav
       className={classes.board}
@@ -27,60 +47,116 @@ export function Board({ live, openId }: { live: Live<Calls>; openId: string | un
       data-stale={(isStale && data !== undefined) || undefined}
     >
       <div className={classes.head}>
-        <h2 className={classes.title}>Active calls</h2>
-        {data !== undefined && (
+        <h2 className={classes.title}>{choice === 'ended' ? 'Ended calls' : 'Active calls'}</h2>
+        {shown !== undefined && choice !== 'ended' && (
           <span className={`${classes.count} numbers`}>
-            {data.size}
+            {shown.size}
             <VisuallyHidden> active calls</VisuallyHidden>
           </span>
         )}
         {isStale && data !== undefined && <span className={classes.mark}>not live</span>}
       </div>
+      <div className={classes.filters}>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="Which calls"
+          value={choice}
+          onChange={(value) => setChoice(value)}
+          data={CHOICES.map(({ value, label }) => ({
+            value,
+            label: <span className="numbers">{value === 'ended' ? label : `${label}${count(value)}`}</span>,
+          }))}
+        />
+      </div>
       <div className={classes.rows}>
-        {data === undefined ? (
-          stream.failures === 0 ? (
-            <BoardSkeleton />
-          ) : (
-            <StateMessage
-              icon={<IconCloudOff size={24} />}
-              title="The board cannot be loaded"
-              action={
-                <Button size="sm" onClick={live.retry}>
-                  Try now
-                </Button>
-              }
-            >
-              <LiveWords stream={stream} standin={standin} />
-              <br />
-              We keep trying by ourselves.
-            </StateMessage>
-          )
-        ) : data.size === 0 ? (
-          <StateMessage
-            icon={<IconCoffee size={24} />}
-            title={isStale ? 'No calls when we last heard' : 'No active calls'}
-          >
-            {isStale
-              ? 'The connection is lost. New calls may be waiting.'
-              : 'A call appears here by itself as soon as a worker starts one.'}
-          </StateMessage>
+        {choice === 'ended' ? (
+          <EndedCalls openId={openId} activeCount={data?.size} />
+        ) : shown === undefined || shown.size === 0 ? (
+          <NoRows live={live} filter={filter} onShowAll={() => setChoice('all')} />
         ) : (
-          <Rows calls={data} live={live} openId={openId} />
+          // Another filter is another list: its rows have not moved, and begin at its top.
+          <Rows key={choice} calls={shown} duress={duress} hasNews={hasNews} live={live} openId={openId} />
         )}
       </div>
+      {hidden > 0 && (
+        <button type="button" className={classes.hidden} onClick={() => setChoice('all')}>
+          {hidden} not shown here {hidden === 1 ? 'needs' : 'need'} somebody now: show all
+        </button>
+      )}
     </nav>
   )
 }
 
-function Rows({ calls, live, openId }: { calls: Calls; live: Live<Calls>; openId: string | undefined }) {
+type NoRowsProps = { live: Live<Calls>; filter: BoardFilter; onShowAll: () => void }
+
+/** Why there are no rows: they are on their way, cannot be had, or there are none. */
+function NoRows({ live, filter, onShowAll }: NoRowsProps) {
+  const { data, stream, standin } = live
+  if (data === undefined && stream.failures === 0) return <BoardSkeleton />
+  if (data === undefined) {
+    return (
+      <StateMessage
+        icon={<IconCloudOff size={24} />}
+        title="The board cannot be loaded"
+        action={
+          <Button size="sm" onClick={live.retry}>
+            Try now
+          </Button>
+        }
+      >
+        <LiveWords stream={stream} standin={standin} />
+        <br />
+        We keep trying by ourselves.
+      </StateMessage>
+    )
+  }
+  if (data.size > 0) {
+    return (
+      <StateMessage
+        icon={<IconFilter size={24} />}
+        title={filter === 'mine' ? 'You hold no call' : 'Somebody holds every call'}
+        action={
+          <Button size="sm" variant="default" onClick={onShowAll}>
+            Show all
+          </Button>
+        }
+      >
+        {filter === 'mine'
+          ? 'What you take over stands here.'
+          : 'A call that nobody holds appears here by itself.'}
+      </StateMessage>
+    )
+  }
+  const isStale = stream.status !== 'live'
+  return (
+    <StateMessage
+      icon={<IconCoffee size={24} />}
+      title={isStale ? 'No calls when we last heard' : 'No active calls'}
+    >
+      {isStale
+        ? 'The connection is lost. New calls may be waiting.'
+        : 'A call appears here by itself as soon as a worker starts one.'}
+    </StateMessage>
+  )
+}
+
+type RowsProps = {
+  calls: Calls
+  duress: ReadonlySet<string>
+  hasNews: (call: Call) => boolean
+  live: Live<Calls>
+  openId: string | undefined
+}
+
+function Rows({ calls, duress, hasNews, live, openId }: RowsProps) {
   const now = knownUntil(live.stream, live.standin, useNow())
   const { nameAdmin } = usePeople()
-  const hasNews = useNews(calls, openId)
-  const duress = callsUnderDuress(use(AlarmsContext))
   return (
     <BoardList
       calls={calls}
       first={duress}
+      openId={openId}
       renderRow={(call) => (
         <Link
           className={classes.row ?? ''}
@@ -99,19 +175,5 @@ function Rows({ calls, live, openId }: { calls: Calls; live: Live<Calls>; openId
         </Link>
       )}
     />
-  )
-}
-
-function BoardSkeleton() {
-  return (
-    <div aria-busy="true">
-      <VisuallyHidden role="status">Loading the board</VisuallyHidden>
-      {[0, 1, 2, 3].map((row) => (
-        <div className={classes.ghost} key={row} aria-hidden>
-          <Skeleton height={20} width="70%" mb={8} />
-          <Skeleton height={16} width="90%" />
-        </div>
-      ))}
-    </div>
   )
 }

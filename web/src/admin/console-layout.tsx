@@ -12,6 +12,7 @@ import { useCalls } from '../calls/use-calls.ts'
 import { Replies } from '../conversations/replies.ts'
 import { forgetDrafts } from '../conversations/use-draft.ts'
 import { RepliesContext } from '../conversations/use-replies.ts'
+import { HintPlace } from '../ui/hint.tsx'
 import classes from './console-layout.module.css'
 import { SEARCH_FIELD, useKeyboard } from './keyboard.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
@@ -100,6 +101,7 @@ function Console({ me }: { me: Me }) {
               </CallsContext>
             </AlarmsContext>
           </LiveCallsContext>
+          <HintPlace />
         </main>
       </div>
       <KeyboardHelp opened={isHelpOpen} onClose={() => setHelpOpen(false)} />

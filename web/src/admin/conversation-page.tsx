@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconMessages } from '@tabler/icons-react'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { use, useCallback, useEffect, useState } from 'react'
+import { use, useCallback, useEffect, useMemo, useState } from 'react'
 import { CallActions } from '../calls/call-actions.tsx'
 import { findCall } from '../calls/board.ts'
 import { OfferLine } from '../calls/offer-line.tsx'
@@ -15,7 +15,7 @@ import { useWorkerName } from '../history/use-worker-name.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
 import { DetailsPane, DetailsToggle } from './details-pane.tsx'
-import { CallsContext, usePeople } from './people.ts'
+import { CallsContext, PeopleContext, usePeople } from './people.ts'
 import { useDetailsOpen } from './use-details-open.ts'
 import { useMediaCache } from './use-media-cache.ts'
 
@@ -36,7 +36,8 @@ export function ConversationPage() {
 
 /** Needs the conversation's id as `key`. */
 function OpenConversation({ conversationId }: { conversationId: string }) {
-  const { me, colleagues, ...board } = usePeople()
+  const people = usePeople()
+  const { me, colleagues, ...board } = people
   const acts = useCallActs()
   const live = useConversation(conversationId)
   const details = useDetailsOpen()
@@ -46,6 +47,8 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
   const onBoard = calls && findCall(calls, conversationId)
   const nameWorker = useWorkerName(conversationId, board.nameWorker, calls !== undefined && !onBoard)
   const names = { ...board, nameWorker }
+  // The details name whom the conversation names.
+  const known = useMemo(() => ({ ...people, nameWorker }), [people, nameWorker])
   return (
     <MediaContext value={media}>
       <div className={classes.open}>
@@ -87,12 +90,14 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
           />
         </div>
         {live.data !== undefined && live.stream.status !== 'denied' && (
-          <DetailsPane
-            details={details}
-            conversation={live.data}
-            call={onBoard}
-            onShowMessage={showMessage}
-          />
+          <PeopleContext value={known}>
+            <DetailsPane
+              details={details}
+              conversation={live.data}
+              call={onBoard}
+              onShowMessage={showMessage}
+            />
+          </PeopleContext>
         )}
       </div>
     </MediaContext>

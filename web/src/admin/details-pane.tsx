@@ -1,6 +1,7 @@
-import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
+import { ActionIcon, CloseButton } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
+import { Hint } from '../ui/hint.tsx'
 import type { DetailsProps } from './details-section.tsx'
 import { DETAILS_SECTIONS } from './details-sections.ts'
 import classes from './details-pane.module.css'
@@ -46,7 +47,7 @@ export function DetailsPane({ details, ...props }: DetailsPaneProps) {
 /** Opens and closes the details, also by `d`. */
 export function DetailsToggle({ details }: { details: DetailsOpen }) {
   return (
-    <Tooltip label="Details (d)" openDelay={400}>
+    <Hint label="Details (d)">
       <ActionIcon
         variant={details.isOpen ? 'light' : 'default'}
         size={36}
@@ -58,6 +59,6 @@ export function DetailsToggle({ details }: { details: DetailsOpen }) {
       >
         <IconLayoutSidebarRight size={20} aria-hidden />
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   )
 }

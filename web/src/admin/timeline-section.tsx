@@ -80,6 +80,11 @@ const TOLD: Record<TimelineKind, Tell> = {
       {name(by)} set it to {urgency && URGENCY_WORDS[urgency]}
     </>
   ),
-  'urgency-raised': ({ urgency }) => <>The worker’s words raised it to {urgency && URGENCY_WORDS[urgency]}</>,
+  'urgency-raised': ({ urgency, cause }) => (
+    <>
+      {cause === 'duress' ? 'The worker gave their duress word: raised' : 'The worker’s words raised it'} to{' '}
+      {urgency && URGENCY_WORDS[urgency]}
+    </>
+  ),
   ended: ({ by }, name) => <>{name(by)} ended it</>,
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Avatar, Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconKeyboard, IconLogout } from '@tabler/icons-react'
 import type { Me } from '@lifeline/functions/contract'
 import type { ReactNode } from 'react'
 import { ColorSchemeMenu } from '../ui/color-scheme-menu.tsx'
+import { Hint } from '../ui/hint.tsx'
 import { initialsOf } from '../ui/initials.ts'
 import { LogoMark } from '../ui/logo-mark.tsx'
 import { NavigationLinks } from './navigation-links.tsx'
@@ -18,7 +19,7 @@ export function TopBar({ me, connection, onHelp, onLogout }: TopBarProps) {
       <VisuallyHidden component="h1">Lifeline console</VisuallyHidden>
       <NavigationLinks me={me} />
       <span className={classes.connection}>{connection}</span>
-      <Tooltip label="Keyboard (?)">
+      <Hint label="Keyboard (?)">
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -29,7 +30,7 @@ export function TopBar({ me, connection, onHelp, onLogout }: TopBarProps) {
         >
           <IconKeyboard size={18} aria-hidden />
         </ActionIcon>
-      </Tooltip>
+      </Hint>
       <ColorSchemeMenu />
       <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
         <Menu.Target>

@@ -1,6 +1,7 @@
 import type { Call } from '@lifeline/functions/contract'
 import { describe, expect, test } from 'vitest'
-import { applyCallsInput, orderBoard, type Calls, type CallsInput } from './board.ts'
+import { countHidden, filterCalls, type BoardFilter } from './board-filter.ts'
+import { applyCallsInput, orderBoard, silentSince, type Calls, type CallsInput } from './board.ts'
 
 const call = (id: string, urgency: Call['urgency'], silentFor = 0, overrides: Partial<Call> = {}): Call => ({
   call_id: id,
@@ -38,6 +39,40 @@ describe('the board', () => {
   test('counts silence from the start of a call in which nobody has written', () => {
     const mute = call('mute', 'HIGH', 0, { last_message_at: null })
     expect(ids(orderBoard(board(call('a', 'HIGH', 60), mute), [], undefined))).toEqual(['mute', 'a'])
+  })
+
+  test('puts who waits for an answer before who has one, and who waits longest first', () => {
+    const at = (second: number) => new Date(Date.UTC(2025, 9, 3, 7, 0, second)).toISOString()
+    const words = (role: 'user' | 'admin') => ({ message_id: 'msg_1', role, text: 'Words' })
+    const waits = (id: string, since: number) =>
+      call(id, 'HIGH', 0, { last_words: words('user'), unanswered_at: at(since), worker_message_at: at(50) })
+    const answered = call('answered', 'HIGH', 0, { last_words: words('admin'), worker_message_at: at(1) })
+    const calls = board(answered, waits('short', 40), waits('long', 20))
+    expect(ids(orderBoard(calls, [], undefined))).toEqual(['long', 'short', 'answered'])
+  })
+
+  test('takes what others write for no sign of life', () => {
+    const said = { last_words: { message_id: 'msg_1', role: 'admin', text: 'Are you there?' } } as const
+    const quiet = call('quiet', 'HIGH', 0, said)
+    expect(silentSince(quiet)).toBe(Date.parse(quiet.started_at))
+    const worker_message_at = '2025-10-03T06:30:00.000Z'
+    expect(silentSince({ ...quiet, worker_message_at })).toBe(Date.parse(worker_message_at))
+  })
+
+  test.each<[BoardFilter, string[], number]>([
+    ['all', ['mine', 'cleo', 'open', 'low'], 0],
+    ['mine', ['mine'], 2],
+    ['unassigned', ['open', 'low'], 1],
+  ])('shows %s, and counts what is hidden and must not be', (filter, expected, hidden) => {
+    const calls = board(
+      call('mine', 'CRITICAL', 0, { admin_id: 'ben' }),
+      call('cleo', 'LOW', 0, { admin_id: 'cleo' }),
+      call('open', 'CRITICAL'),
+      call('low', 'LOW'),
+    )
+    const shown = filterCalls(calls, filter, 'ben')
+    expect(ids(shown.values())).toEqual(expected)
+    expect(countHidden(calls, shown, new Set(['cleo']))).toBe(hidden)
   })
 
   test('puts a call under duress above the most urgent and longest silent', () => {

@@ -29,15 +29,41 @@ export function findCall(calls: Calls, conversationId: string): Call | undefined
   return [...calls.values()].find(({ conversation_id }) => conversation_id === conversationId)
 }
 
-/** Since when nothing has been heard in a call, ms. */
-export function silentSince({ last_message_at, started_at }: Call): number {
-  return Date.parse(last_message_at ?? started_at)
+/** When the worker last wrote, ISO 8601; null when they have not. */
+export function wroteAt({ worker_message_at, last_words, last_message_at }: Call): string | null {
+  // Until the server has looked at the first message, all that is known of it is that there is one.
+  return worker_message_at ?? (last_words === undefined ? last_message_at : null)
 }
 
-/** Most urgent first, then the longest silence. */
-function compareCalls(a: Call, b: Call): number {
-  const byNeed = RANK[a.urgency] - RANK[b.urgency] || silentSince(a) - silentSince(b)
-  return byNeed || (a.call_id < b.call_id ? -1 : 1)
+/** Since when the worker has said nothing, ms; what others write is no sign of life. */
+export const silentSince = (call: Call): number => Date.parse(wroteAt(call) ?? call.started_at)
+
+/** Since when the worker waits for a person to answer, ms; undefined when one has. */
+function waitsSince({ unanswered_at, last_words, started_at }: Call): number | undefined {
+  if (unanswered_at !== undefined) return Date.parse(unanswered_at)
+  return last_words === undefined ? Date.parse(started_at) : undefined
+}
+
+/** Whether the last word is the worker's, and nobody has answered. */
+export const isUnanswered = (call: Call): boolean => waitsSince(call) !== undefined
+
+/** Most urgent first; then who has waited longest for an answer, and behind them the longest silence. */
+function orderOf(calls: Calls, first: ReadonlySet<string>): Call[] {
+  // Parsed once a call, and not once a comparison.
+  const keyed = [...calls.values()].map((call) => ({
+    call,
+    key: [
+      Number(!first.has(call.call_id)),
+      RANK[call.urgency],
+      waitsSince(call) ?? Infinity,
+      silentSince(call),
+    ],
+  }))
+  keyed.sort((a, b) => {
+    const at = a.key.findIndex((value, index) => value !== b.key[index])
+    return at < 0 ? (a.call.call_id < b.call.call_id ? -1 : 1) : (a.key[at] ?? 0) - (b.key[at] ?? 0)
+  })
+  return keyed.map(({ call }) => call)
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -52,8 +78,7 @@ export function orderBoard(
   held: string | undefined,
   first: ReadonlySet<string> = NONE,
 ): readonly Call[] {
-  const isLater = ({ call_id }: Call) => Number(!first.has(call_id))
-  const ordered = [...calls.values()].toSorted((a, b) => isLater(a) - isLater(b) || compareCalls(a, b))
+  const ordered = orderOf(calls, first)
   const row = before.findIndex(({ call_id }) => call_id === held)
   const call = held === undefined ? undefined : calls.get(held)
   if (row < 0 || call === undefined) return ordered

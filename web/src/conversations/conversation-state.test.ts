@@ -60,6 +60,13 @@ describe('an open conversation', () => {
     expect(new Set(state?.notes.map(({ id }) => id)).size).toBe(2)
   })
 
+  test('keeps why the urgency has changed', () => {
+    const urgency_cause = { kind: 'words', message_id: 'msg_0002', cues: ['not breathing'] }
+    const state = after(initial, changed({ urgency: 'CRITICAL', urgency_cause }))
+    expect(state?.notes).toMatchObject([{ kind: 'urgency', cause: urgency_cause }])
+    expect(state?.call).not.toHaveProperty('urgency_cause')
+  })
+
   test('notices a change that happened while the stream was away', () => {
     const state = after(initial, { event: 'initial', data: { ...CONVERSATION, urgency: 'CRITICAL' } })
     expect(state?.notes).toMatchObject([{ kind: 'urgency', to: 'CRITICAL' }])

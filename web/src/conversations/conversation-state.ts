@@ -1,5 +1,5 @@
 import type { ConversationEvents } from '@lifeline/functions/contract'
-import type { Conversation, Message, Summary } from '@lifeline/functions/contract'
+import type { Conversation, Message, Summary, UrgencyCause } from '@lifeline/functions/contract'
 import type { z } from 'zod'
 import { mergeMessages } from './messages.ts'
 import { applySignal, NO_SIGNALS, type Signals } from './signals.ts'
@@ -19,7 +19,13 @@ export type CallNote = {
   /** When we learned of it, ms. */
   at: number
 } & (
-  | { kind: 'urgency'; from: Conversation['urgency']; to: Conversation['urgency'] }
+  | {
+      kind: 'urgency'
+      from: Conversation['urgency']
+      to: Conversation['urgency']
+      /** Unknown when it happened while the stream was away. */
+      cause?: UrgencyCause
+    }
   | { kind: 'holder'; from: string | null; to: string | null }
   | { kind: 'ended' }
 )
@@ -62,7 +68,7 @@ export function applyConversationInput(
     case 'new_messages':
       return applyMessages(state, input.data.messages, now)
     case 'call_changed':
-      return applyFacts(state, { ...state.call, ...input.data }, now)
+      return applyChange(state, input.data, now)
     case 'ended':
       return applyFacts(state, { ...state.call, status: 'ENDED' }, now)
     case 'seen':
@@ -92,13 +98,28 @@ function applyMessages(
   return { ...state, messages, arrivals }
 }
 
-function applyFacts(state: ConversationState, call: CallFacts, now: number): ConversationState {
+function applyChange(
+  state: ConversationState,
+  { urgency_cause, ...change }: Events['call_changed'],
+  now: number,
+): ConversationState {
+  return applyFacts(state, { ...state.call, ...change }, now, urgency_cause)
+}
+
+function applyFacts(
+  state: ConversationState,
+  call: CallFacts,
+  now: number,
+  cause?: UrgencyCause,
+): ConversationState {
   const before = state.call
   const place = { after: state.messages.at(-1)?.message_id ?? null, at: now }
   const notes: CallNote[] = []
   const add = (note: Pick<CallNote, 'kind'> & Record<string, unknown>) =>
     notes.push({ ...place, ...note, id: `${state.notes.length + notes.length}` } as CallNote)
-  if (call.urgency !== before.urgency) add({ kind: 'urgency', from: before.urgency, to: call.urgency })
+  if (call.urgency !== before.urgency) {
+    add({ kind: 'urgency', from: before.urgency, to: call.urgency, ...(cause && { cause }) })
+  }
   if (call.admin_id !== before.admin_id) add({ kind: 'holder', from: before.admin_id, to: call.admin_id })
   if (call.status === 'ENDED' && before.status !== 'ENDED') add({ kind: 'ended' })
   return { ...state, call, notes: notes.length === 0 ? state.notes : [...state.notes, ...notes] }

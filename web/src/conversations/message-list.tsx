@@ -1,8 +1,7 @@
 import { IconArrowDown } from '@tabler/icons-react'
 import type { Message } from '@lifeline/functions/contract'
-import { memo, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
-import { URGENCY_WORDS } from '../ui/urgency-badge.tsx'
 import type { CallNote, ConversationState } from './conversation-state.ts'
 import { FailedReply, type Delivery } from './delivery.tsx'
 import { compareMessages } from './messages.ts'
@@ -11,6 +10,7 @@ import { MessageGroup } from './message-group.tsx'
 import classes from './message-list.module.css'
 import type { Reply } from './replies.ts'
 import { layOut, type TimelineItem } from './timeline.ts'
+import { UrgencyNote } from './urgency-note.tsx'
 import { useReading } from './use-reading.ts'
 import { useTarget, type MessageTarget } from './use-target.ts'
 
@@ -82,7 +82,7 @@ export const MessageList = memo((props: MessageListProps) => {
       case 'note':
         return (
           <p className={classes.note} key={item.key}>
-            {describeNote(item.note, nameAdmin)}
+            <span>{describeNote(item.note, nameAdmin)}</span>
             <time
               className="numbers"
               dateTime={new Date(item.note.at).toISOString()}
@@ -147,10 +147,10 @@ export const MessageList = memo((props: MessageListProps) => {
   )
 })
 
-function describeNote(note: CallNote, nameAdmin: (adminId: string) => string): string {
+function describeNote(note: CallNote, nameAdmin: (adminId: string) => string): ReactNode {
   switch (note.kind) {
     case 'urgency':
-      return `Urgency changed from ${URGENCY_WORDS[note.from]} to ${URGENCY_WORDS[note.to]}`
+      return <UrgencyNote note={note} nameAdmin={nameAdmin} />
     case 'holder':
       return note.to === null ? 'Nobody holds this call now' : `Taken over by ${nameAdmin(note.to)}`
     case 'ended':

@@ -120,8 +120,8 @@ const TOLD: Record<TimelineKind, Tell> = {
   'transfer-lapsed': ({ to }, name) => `The offer to ${who(to, name)} lapsed`,
   'urgency-changed': ({ by, urgency, urgency_before, reason }, name) =>
     `${who(by, name)} changed the urgency from ${urgency_before} to ${urgency}: ${reason}`,
-  'urgency-raised': ({ urgency, urgency_before, message_id }) =>
-    `The urgency was raised from ${urgency_before} to ${urgency}${message_id === undefined ? '' : ` by the words of ${message_id}`}`,
+  'urgency-raised': ({ urgency, urgency_before, message_id, cause }) =>
+    `The urgency was raised from ${urgency_before} to ${urgency}${cause === 'duress' ? ', for the worker gave their duress word' : message_id === undefined ? '' : ` by the words of ${message_id}`}`,
   ended: ({ by, reason }, name) =>
     `${who(by, name)} ended the call${reason === undefined ? '' : `: ${reason}`}`,
 }
