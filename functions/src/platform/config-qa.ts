@@ -9,6 +9,12 @@ export interface QaConfig {
   repeats: number
   /** A session in which nothing has happened for so long is looked after by the sweep. */
   stuckSeconds: number
+  /**
+   * Nobody else begins with an answer, or a summary, that somebody began with so long ago: longer than a delivery may
+   * take, so that only what was killed is begun again.
+   */
+  answerLeaseSeconds: number
+  summaryLeaseSeconds: number
   /** How long an answer takes while nothing has been measured yet. */
   assumedAnswerSeconds: number
 }
@@ -20,6 +26,8 @@ export const QaEnvironment = {
   QA_ANSWERS_PER_COMPANY_PER_DAY: count(20_000, 100_000_000),
   QA_REPEATS: count(2, 5),
   QA_STUCK_SECONDS: count(180, 86_400),
+  QA_ANSWER_LEASE_SECONDS: count(125, 3_600),
+  QA_SUMMARY_LEASE_SECONDS: count(185, 3_600),
   QA_ASSUMED_ANSWER_SECONDS: count(20, 3_600),
 }
 
@@ -28,5 +36,7 @@ export const readQaConfig = (env: z.output<z.ZodObject<typeof QaEnvironment>>): 
   answersPerCompanyPerDay: env.QA_ANSWERS_PER_COMPANY_PER_DAY,
   repeats: env.QA_REPEATS,
   stuckSeconds: env.QA_STUCK_SECONDS,
+  answerLeaseSeconds: env.QA_ANSWER_LEASE_SECONDS,
+  summaryLeaseSeconds: env.QA_SUMMARY_LEASE_SECONDS,
   assumedAnswerSeconds: env.QA_ASSUMED_ANSWER_SECONDS,
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isFound } from './fold.ts'
-import { knownFacts, retrieveFacts } from './retrieve-facts.ts'
+import { indexFacts, knownFacts } from './retrieve-facts.ts'
 import type { Prospect } from './schema.ts'
 
 const prospect: Prospect = {
@@ -14,7 +14,8 @@ const prospect: Prospect = {
   ],
 }
 const facts = knownFacts(prospect)
-const best = (question: string) => retrieveFacts(facts, question).ranked[0]?.fact.fact_id
+const known = indexFacts(facts)
+const best = (question: string) => known.search(question).ranked[0]?.fact.fact_id
 
 test('finds what bears on a question, in other forms of its words and in words of the same matter', () => {
   expect(best('Is the premium expensive?')).toBe('A')
@@ -24,12 +25,12 @@ test('finds what bears on a question, in other forms of its words and in words o
 })
 
 test('its strength says how much of the question is spoken of', () => {
-  expect(retrieveFacts(facts, 'expensive premium').strength).toBe(1)
-  expect(retrieveFacts(facts, 'How do you spell xylophone?').strength).toBe(0)
-  const half = retrieveFacts(facts, 'bees and xylophones').strength
+  expect(known.search('expensive premium').strength).toBe(1)
+  expect(known.search('How do you spell xylophone?').strength).toBe(0)
+  const half = known.search('bees and xylophones').strength
   expect(half).toBeGreaterThan(0)
   expect(half).toBeLessThan(1)
-  expect(retrieveFacts(facts, '???')).toEqual({ ranked: [], strength: 0 })
+  expect(known.search('???')).toEqual({ ranked: [], strength: 0 })
 })
 
 test('what is not known of a person is no fact', () => {

@@ -39,35 +39,52 @@ export function knownFacts(prospect: Prospect): Fact[] {
   return [...base, ...prospect.facts]
 }
 
-/**
- * What is known about somebody that bears on a question.
- *
- * @param leaveOut the place of a word of the question that is passed over, to see how much hangs on it
- */
-export function retrieveFacts(facts: readonly Fact[], question: string, leaveOut?: number): Retrieved {
-  const all = [...new Set(stemsOf(question))]
-  const stems = leaveOut === undefined || all.length < 2 ? all : all.toSpliced(leaveOut % all.length, 1)
-  const weights = new Map<string, number>()
-  for (const stem of stems) {
-    for (const related of relatedTo(stem)) weights.set(related, weights.get(related) ?? RELATED_WEIGHT)
+/** What is known of one person, to be searched any number of times. */
+export interface KnownFacts {
+  readonly facts: readonly Fact[]
+  /**
+   * What of it bears on a question.
+   *
+   * @param leaveOut the place of a word of the question that is passed over, to see how much hangs on it
+   */
+  search(question: string, leaveOut?: number): Retrieved
+}
+
+/** Reads every fact once, at the first search: reading is what costs, and each person is asked more than once. */
+export function indexFacts(facts: readonly Fact[]): KnownFacts {
+  let index: MiniSearch<{ id: number; text: string }> | undefined
+  const readAll = () => {
+    const made = new MiniSearch<{ id: number; text: string }>({
+      fields: ['text'],
+      tokenize: stemsOf,
+      processTerm: (stem) => stem,
+    })
+    made.addAll(facts.map(({ text }, id) => ({ id, text })))
+    return made
   }
-  for (const stem of stems) weights.set(stem, 1)
-  const index = new MiniSearch<{ id: number; text: string }>({
-    fields: ['text'],
-    tokenize: stemsOf,
-    processTerm: (stem) => stem,
-  })
-  index.addAll(facts.map(({ text }, id) => ({ id, text })))
-  const found = index.search([...weights.keys()].join(' '), {
-    tokenize: (text) => text.split(' ').filter(Boolean),
-    boostTerm: (stem) => weights.get(stem) ?? 1,
-  })
-  const best = found[0]?.score ?? 1
-  const ranked = found.flatMap(({ id, score }) => {
-    const fact = facts[Number(id)]
-    return fact === undefined ? [] : [{ fact, score: score / best }]
-  })
-  return { ranked, strength: strengthOf(stems, new Set(found.flatMap(({ terms }) => terms))) }
+  return {
+    facts,
+    search(question, leaveOut) {
+      const all = [...new Set(stemsOf(question))]
+      const stems = leaveOut === undefined || all.length < 2 ? all : all.toSpliced(leaveOut % all.length, 1)
+      const weights = new Map<string, number>()
+      for (const stem of stems) {
+        for (const related of relatedTo(stem)) weights.set(related, weights.get(related) ?? RELATED_WEIGHT)
+      }
+      for (const stem of stems) weights.set(stem, 1)
+      index ??= readAll()
+      const found = index.search([...weights.keys()].join(' '), {
+        tokenize: (text) => text.split(' ').filter(Boolean),
+        boostTerm: (stem) => weights.get(stem) ?? 1,
+      })
+      const best = found[0]?.score ?? 1
+      const ranked = found.flatMap(({ id, score }) => {
+        const fact = facts[Number(id)]
+        return fact === undefined ? [] : [{ fact, score: score / best }]
+      })
+      return { ranked, strength: strengthOf(stems, new Set(found.flatMap(({ terms }) => terms))) }
+    },
+  }
 }
 
 function strengthOf(stems: readonly string[], spokenOf: ReadonlySet<string>): number {

@@ -17,21 +17,23 @@ export const stemsOf = (text: string): string[] =>
     .map(({ stem }) => stem.toLowerCase())
 
 /** A text as how often it has each stem. */
-export type Terms = ReadonlyMap<string, number>
-
-export function termsOf(text: string): Terms {
-  const terms = new Map<string, number>()
-  for (const stem of stemsOf(text)) terms.set(stem, (terms.get(stem) ?? 0) + 1)
-  return terms
+export interface Terms {
+  readonly counts: ReadonlyMap<string, number>
+  /** Of the counts as a vector: comparing any two of hundreds must not measure each hundreds of times. */
+  readonly length: number
 }
 
-const lengthOf = (terms: Terms): number => Math.hypot(...terms.values())
+export function termsOf(text: string): Terms {
+  const counts = new Map<string, number>()
+  for (const stem of stemsOf(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1)
+  return { counts, length: Math.hypot(...counts.values()) }
+}
 
 /** How alike two texts are in wording: the cosine of their terms, 0 to 1. Two without any words are the same. */
 export function likeness(a: Terms, b: Terms): number {
-  if (a.size === 0 || b.size === 0) return a.size === b.size ? 1 : 0
-  const [few, many] = a.size < b.size ? [a, b] : [b, a]
+  if (a.length === 0 || b.length === 0) return a.length === b.length ? 1 : 0
+  const [few, many] = a.counts.size < b.counts.size ? [a, b] : [b, a]
   let dot = 0
-  for (const [stem, count] of few) dot += count * (many.get(stem) ?? 0)
-  return Math.min(1, dot / (lengthOf(a) * lengthOf(b)))
+  for (const [stem, count] of few.counts) dot += count * (many.counts.get(stem) ?? 0)
+  return Math.min(1, dot / (a.length * b.length))
 }

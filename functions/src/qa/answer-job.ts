@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { ModelJob } from '../models/model.ts'
-import type { RankedFact } from '../prospects/retrieve-facts.ts'
-import { retrieveFacts } from '../prospects/retrieve-facts.ts'
+import type { KnownFacts } from '../prospects/retrieve-facts.ts'
 import type { Fact, PersonaBase } from '../prospects/schema.ts'
 import { sentimentOf } from './sentiment.ts'
 import { AnswerSentiment } from './schema.ts'
@@ -9,9 +8,7 @@ import { AnswerSentiment } from './schema.ts'
 export interface AnswerInput {
   persona: PersonaBase
   /** All that is known; offline it is searched again, in other ways for each time of asking. */
-  facts: readonly Fact[]
-  /** What of it bears on the question, the best first. */
-  ranked: readonly RankedFact[]
+  known: KnownFacts
   question: string
   image: { mimeType: string; base64: string } | null
   /** 0 for the first time that this is asked of them. */
@@ -53,15 +50,15 @@ export const answerJob: ModelJob<AnswerInput, PersonaAnswer> = {
   name: 'answer-as-prospect',
   schema: PersonaAnswer,
   maxTokens: 900,
-  prompt({ persona, facts, ranked, question, image }) {
-    const best = ranked.map(({ fact }) => fact)
-    const shown = [...new Set([...best, ...facts])].slice(0, SHOWN_FACTS)
-    const known = shown.map(({ fact_id, kind, text }) => `[${fact_id}] (${kind}) ${text}`).join('\n')
+  prompt({ persona, known, question, image }) {
+    const best = known.search(question).ranked.map(({ fact }) => fact)
+    const shown = [...new Set([...best, ...known.facts])].slice(0, SHOWN_FACTS)
+    const told = shown.map(({ fact_id, kind, text }) => `[${fact_id}] (${kind}) ${text}`).join('\n')
     return [
       { role: 'system', content: INSTRUCTIONS },
       {
         role: 'user',
-        content: `The person:\n${describe(persona)}\n\nThe facts:\n${known}\n\nThe question, between the marks:\n<<<\n${question}\n>>>`,
+        content: `The person:\n${describe(persona)}\n\nThe facts:\n${told}\n\nThe question, between the marks:\n<<<\n${question}\n>>>`,
         ...(image && { images: [image] }),
       },
     ]
@@ -79,8 +76,8 @@ const MOST_SAID = 3
 const LEAST_STRENGTH = 0.2
 
 /** Put together from what the person themselves has said; nothing is worded anew. */
-function answerOffline({ facts, question, repeat }: AnswerInput): PersonaAnswer {
-  const { ranked, strength } = retrieveFacts(facts, question, repeat === 0 ? undefined : repeat - 1)
+function answerOffline({ known, question, repeat }: AnswerInput): PersonaAnswer {
+  const { ranked, strength } = known.search(question, repeat === 0 ? undefined : repeat - 1)
   const said = ranked
     .filter(({ fact, score }) => canBeSaid(fact) && score >= LEAST_SCORE)
     .slice(0, MOST_SAID)

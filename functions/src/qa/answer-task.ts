@@ -33,41 +33,64 @@ export function createAnswerTask(): TaskHandler<AnswerContext, AnswerTask> {
     data: AnswerTask,
     async run(context: AnswerContext, data: AnswerTask, { isLast }) {
       if (!('lead_id' in data)) return queueStretch(context, data)
-      const { session_id, lead_id, sweep } = data
-      const claim = await claimAnswer(context, session_id, lead_id)
-      if (claim.kind === 'over') return
-      // Whoever is at it may have been killed: tried again, this finds an answer or a lease that has lapsed.
-      if (claim.kind === 'busy') throw new Error('somebody else is at this answer')
-      if (claim.kind === 'exhausted') {
-        await saveOutcome(context, session_id, lead_id, { kind: 'failed', reason: 'gave-up' })
+      const { session_id, sweep } = data
+      const held = sessionsOf(context).acquire(session_id)
+      const session = held.value
+      session.enter()
+      let isIn = false
+      try {
+        isIn = await takeOne(context, data, session, isLast)
+      } finally {
+        if (session.leave(isIn)) await finishWhenAllAreIn(context, session, session_id, sweep)
+        held.release()
       }
-      if (claim.kind === 'claimed') {
-        const held = sessionsOf(context).acquire(session_id)
-        try {
-          const outcome = await answer(context, data, claim.question, held.value, isLast)
-          if (outcome === null) return
-          await saveOutcome(context, session_id, lead_id, outcome)
-        } catch (error) {
-          await releaseClaim(context, session_id, lead_id, claim.leaseUntil)
-          throw error
-        } finally {
-          held.release()
-        }
-      }
-      // Also when it was there already: whoever saved it may have been killed before this.
-      await finishWhenAllAreIn(context, session_id, claim.question, sweep)
     },
   })
 }
 
+/**
+ * Sees to one prospect. Also true when somebody else had: they may have been killed before they saw that all are in.
+ *
+ * @returns whether there is an answer, or a failure, now
+ */
+async function takeOne(
+  context: AnswerContext,
+  data: OneAnswer,
+  session: SessionAtWork,
+  isLast: boolean,
+): Promise<boolean> {
+  const { session_id, lead_id } = data
+  const question = await session.question()
+  if (question === null) return false
+  const claim = await claimAnswer(context, session_id, lead_id)
+  if (claim.kind === 'over') return false
+  // Whoever is at it may have been killed: tried again, this finds an answer or a lease that has lapsed.
+  if (claim.kind === 'busy') throw new Error('somebody else is at this answer')
+  if (claim.kind === 'done') return true
+  try {
+    const outcome: Outcome | null =
+      claim.kind === 'exhausted'
+        ? { kind: 'failed', reason: 'gave-up' }
+        : await answer(context, data, question, session, isLast)
+    if (outcome === null) return false
+    const { isFirst } = await saveOutcome(context, session_id, lead_id, outcome)
+    if (isFirst) await session.begin()
+    return true
+  } catch (error) {
+    if (claim.kind === 'claimed') await releaseClaim(context, session_id, lead_id, claim.leaseUntil)
+    throw error
+  }
+}
+
 async function finishWhenAllAreIn(
   context: AnswerContext,
+  session: SessionAtWork,
   sessionId: string,
-  { total_expected }: StoredQuestion,
   sweep: number,
 ): Promise<void> {
-  if ((await countOutcomes(context, sessionId)) >= total_expected)
-    await queueSummary(context, sessionId, sweep)
+  const question = await session.question()
+  if (question === null || (await countOutcomes(context, sessionId)) < question.total_expected) return
+  await queueSummary(context, sessionId, sweep)
 }
 
 /** Null when the session was cancelled meanwhile. Throws what another attempt could mend. */

@@ -7,6 +7,7 @@ import { type PersonaAnswer, answerJob } from './answer-job.ts'
 import { askProspect } from './ask-prospect.ts'
 import { citeOnly, coverageOf } from './confidence.ts'
 import { sentimentOf } from './sentiment.ts'
+import { indexFacts } from '../prospects/retrieve-facts.ts'
 import { threePeople } from './testing/people.ts'
 
 const [john] = threePeople
@@ -87,7 +88,7 @@ test.each([
 
 test('the question reaches the model as data, beside what is known of the person', () => {
   if (john === undefined) throw new Error('nobody to ask')
-  const input = { persona: john, facts: john.facts, ranked: [], question: 'Q?', image: null, repeat: 0 }
+  const input = { persona: john, known: indexFacts(john.facts), question: 'Q?', image: null, repeat: 0 }
   const prompt = answerJob.prompt(input)
   expect(prompt[0]?.content).not.toContain('Q?')
   expect(prompt[1]?.content).toContain('<<<\nQ?\n>>>')

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { type Model, type ModelAnswer, ModelError, OFFLINE_MODEL } from '../models/model.ts'
 import { fold } from '../prospects/fold.ts'
-import { knownFacts, retrieveFacts } from '../prospects/retrieve-facts.ts'
+import { indexFacts, knownFacts } from '../prospects/retrieve-facts.ts'
 import { type Fact, PersonaBase, type Prospect } from '../prospects/schema.ts'
 import { stemsOf } from '../prospects/words.ts'
 import { type AnswerInput, type PersonaAnswer, answerJob } from './answer-job.ts'
@@ -37,15 +37,15 @@ export async function askProspect(
   { model, clock, config }: AskDeps,
   { prospect, question, image = null, signal }: Asked,
 ): Promise<{ answer: StoredAnswer; measure: AnswerMeasure }> {
-  const facts = knownFacts(prospect)
+  const known = indexFacts(knownFacts(prospect))
+  const { facts } = known
   const factIds = new Set(facts.map(({ fact_id }) => fact_id))
   const persona = PersonaBase.parse(prospect)
   const until = clock.now() + BUDGET_MS
   const hasTime = () => until - clock.now() >= LEAST_MS
   const ask = (text: string, repeat: number, withImage: boolean) => {
     const deadlineMs = Math.min(CALL_MS, until - clock.now())
-    const { ranked } = retrieveFacts(facts, text)
-    const input = { persona, facts, ranked, question: text, image: withImage ? image : null, repeat }
+    const input = { persona, known, question: text, image: withImage ? image : null, repeat }
     return model.run(answerJob, input, { signal, onFailure: 'throw', deadlineMs })
   }
   const first = await ask(question.question, 0, true)
@@ -64,7 +64,7 @@ export async function askProspect(
   }
   const all = [first, ...again].map(({ output }) => output)
   const claims = citeOnly(first.output.claims, factIds)
-  const { strength } = retrieveFacts(facts, question.question)
+  const { strength } = known.search(question.question)
   const parts = measureConfidence(strength, { answer: first.output.answer, claims }, all)
   return {
     answer: {

@@ -22,11 +22,10 @@ export function measurePanel({ answers, failed }: Outcomes, context: Record<stri
   const known = answers.filter(({ response }) => response.sentiment !== 'unknown')
   const terms = known.map(({ response }) => termsOf(response.answer))
   const confidences = answers.flatMap(({ response }) => response.confidence_score ?? [])
-  const distances = pairDistances(terms)
+  const { distances, alike } = comparePairs(terms)
   const between = distances.length === 0 ? null : rounded(mean(distances))
   const within = answers.flatMap(({ measure }) => measure.within_person ?? [])
   const withinMean = within.length === 0 ? null : rounded(mean(within))
-  const alike = countAlike(terms)
   const share = known.length === 0 ? 0 : rounded(alike / known.length)
   const measured = {
     n: known.length,
@@ -46,13 +45,21 @@ export function measurePanel({ answers, failed }: Outcomes, context: Record<stri
   return { ...measured, ...judgePanel(measured, { isOffline }) }
 }
 
-/** The distance of any two, 0 to 1. A panel is small enough to look at all pairs. */
-function pairDistances(terms: readonly Terms[]): number[] {
-  return terms.flatMap((a, at) => terms.slice(at + 1).map((b) => 1 - likeness(a, b)))
+/** All pairs at once, for a panel is small enough: the distance of any two, 0 to 1, and how many have one nearly the same. */
+function comparePairs(terms: readonly Terms[]): { distances: number[]; alike: number } {
+  const distances: number[] = []
+  const alike = new Set<Terms>()
+  for (const [at, a] of terms.entries()) {
+    for (let other = at + 1; other < terms.length; other += 1) {
+      const b = terms[other]
+      if (b === undefined) continue
+      const same = likeness(a, b)
+      distances.push(1 - same)
+      if (same >= NEARLY_SAME) alike.add(a).add(b)
+    }
+  }
+  return { distances, alike: alike.size }
 }
-
-const countAlike = (terms: readonly Terms[]): number =>
-  terms.filter((a, at) => terms.some((b, other) => other !== at && likeness(a, b) >= NEARLY_SAME)).length
 
 const valueOf = ({ sentiment }: Pick<ProspectResponse, 'sentiment'>): number =>
   sentiment === 'unknown' ? 0 : SENTIMENT_VALUE[sentiment]

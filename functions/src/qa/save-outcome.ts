@@ -2,7 +2,13 @@ import type { DocumentData } from 'firebase-admin/firestore'
 import type { Deps } from '../deps.ts'
 import { responsesOf, sessionDocument } from './session-store.ts'
 import type { FailedProspect } from './schema.ts'
-import { type AnswerMeasure, type StoredAnswer, isActive, StoredOutcome } from './stored-session.ts'
+import {
+  type AnswerMeasure,
+  CLAIM_FIELDS,
+  type StoredAnswer,
+  StoredClaim,
+  isActive,
+} from './stored-session.ts'
 
 /** What one prospect's task came to. */
 export type Outcome =
@@ -11,32 +17,26 @@ export type Outcome =
 
 /**
  * Keeps an outcome, unless the session has ended or there is one already: each prospect has one, whoever else was at it.
- * The first one puts the session in progress.
  *
- * @returns whether it was kept
+ * @returns whether it was kept, and whether the session is still to be put in progress (`putInProgress`)
  */
-export async function saveOutcome(
-  { firestore, clock }: Pick<Deps, 'firestore' | 'clock'>,
+export function saveOutcome(
+  { firestore }: Pick<Deps, 'firestore'>,
   sessionId: string,
   leadId: string,
   outcome: Outcome,
-): Promise<boolean> {
+): Promise<{ isKept: boolean; isFirst: boolean }> {
   const session = sessionDocument(firestore, sessionId)
   const own = responsesOf(firestore, sessionId).doc(leadId)
-  const { kept, isFirst } = await firestore.runTransaction(async (transaction) => {
-    const [[header], mine] = await Promise.all([
-      transaction.getAll(session, { fieldMask: ['status'] }),
-      transaction.get(own),
-    ])
-    const status = header?.get('status')
-    const stored = mine.exists ? StoredOutcome.parse(mine.data()) : null
-    if (!isActive(status) || (stored !== null && stored.state !== 'working'))
-      return { kept: false, isFirst: false }
+  return firestore.runTransaction(async (transaction) => {
+    const [header, mine] = await transaction.getAll(session, own, { fieldMask: CLAIM_FIELDS })
+    const status: unknown = header?.get('status')
+    const claim = mine?.exists ? StoredClaim.parse(mine.data()) : null
+    const isOpen = claim === null || claim.state === 'working'
+    if (!isActive(status) || !isOpen) return { isKept: false, isFirst: false }
     transaction.set(own, recordOf(outcome))
-    return { kept: true, isFirst: status === 'pending' }
+    return { isKept: true, isFirst: status === 'pending' }
   })
-  if (isFirst) await putInProgress({ firestore, clock }, sessionId)
-  return kept
 }
 
 const recordOf = (outcome: Outcome): DocumentData =>
@@ -49,7 +49,7 @@ const recordOf = (outcome: Outcome): DocumentData =>
       }
 
 /** Of the many that may find the session pending, the first to get here writes, and the others see that it has. */
-async function putInProgress(
+export async function putInProgress(
   { firestore, clock }: Pick<Deps, 'firestore' | 'clock'>,
   sessionId: string,
 ): Promise<void> {
@@ -71,7 +71,7 @@ export async function releaseClaim(
   const own = responsesOf(firestore, sessionId).doc(leadId)
   await firestore.runTransaction(async (transaction) => {
     const mine = await transaction.get(own)
-    const stored = mine.exists ? StoredOutcome.parse(mine.data()) : null
+    const stored = mine.exists ? StoredClaim.parse(mine.data()) : null
     if (stored?.state !== 'working' || stored.lease_until !== leaseUntil) return
     transaction.update(own, { lease_until: 0 })
   })

@@ -38,16 +38,13 @@ export const StoredSession = z.object({
 })
 export type StoredSession = z.output<typeof StoredSession>
 
-/** What a list shows of a session is all but the answers; what a worker needs to answer is this. */
+/** What a list shows of a session is all but the answers; what a worker needs to answer is this, and it never changes. */
 export const StoredQuestion = StoredSession.pick({
   company_id: true,
   question: true,
   context: true,
   image_id: true,
-  status: true,
-  created_at: true,
   total_expected: true,
-  sweeps: true,
 })
 export type StoredQuestion = z.output<typeof StoredQuestion>
 export const QUESTION_FIELDS = Object.keys(StoredQuestion.shape)
@@ -78,8 +75,18 @@ export const StoredOutcome = z.discriminatedUnion('state', [
 ])
 export type StoredOutcome = z.output<typeof StoredOutcome>
 
+/** An outcome without what was answered: whether somebody may, or has to, begin with it. */
+export const StoredClaim = z.discriminatedUnion('state', [
+  StoredOutcome.options[0],
+  z.object({ state: z.enum(['answered', 'failed', 'closed']) }),
+])
+export type StoredClaim = z.output<typeof StoredClaim>
+/** With `status` of the session, which is read in the same request. */
+export const CLAIM_FIELDS = ['status', 'state', 'attempts', 'lease_until']
+
 /** No lead can have it: ids begin with another sign. */
 export const CLOSING_MARK = '~closed'
 export const FINAL_STATES = ['answered', 'failed'] as const
 
-export const isActive = (status: SessionStatus): boolean => status === 'pending' || status === 'in_progress'
+export const isActive = (status: unknown): status is 'pending' | 'in_progress' =>
+  status === 'pending' || status === 'in_progress'

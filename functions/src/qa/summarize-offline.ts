@@ -56,8 +56,8 @@ function byFocus(themes: readonly Theme[], focusAreas: readonly string[]): Theme
 function whoSpeaksOf(answers: readonly Answer[], focus: string): number[] {
   const wanted = stemsOf(focus)
   return answers.flatMap(({ answer }, at) => {
-    const terms = termsOf(answer)
-    return wanted.some((stem) => terms.has(stem)) ? [at] : []
+    const { counts } = termsOf(answer)
+    return wanted.some((stem) => counts.has(stem)) ? [at] : []
   })
 }
 

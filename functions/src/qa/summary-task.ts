@@ -8,10 +8,10 @@ import { StoredSession, isActive } from './stored-session.ts'
 import { SummaryTask } from './tasks.ts'
 import { writeSummary } from './write-summary.ts'
 
-export type SummaryContext = Pick<Deps, 'firestore' | 'clock' | 'log'> & { model: Model }
+export type SummaryContext = Pick<Deps, 'firestore' | 'clock' | 'config' | 'log'> & { model: Model }
 
-/** Longer than a delivery may take, ms. */
-const LEASE_MS = 185_000
+/** For all that the model is asked, ms: below what a delivery may take. */
+const DEADLINE_MS = 150_000
 
 /** Writes the summary when the last answer is in, and ends the session: once, whoever else was sent to do it. */
 export const summarizeSession: TaskHandler<SummaryContext, SummaryTask> = defineTask({
@@ -32,7 +32,7 @@ export const summarizeSession: TaskHandler<SummaryContext, SummaryTask> = define
 })
 
 function claimSummary(
-  { firestore, clock }: SummaryContext,
+  { firestore, clock, config }: SummaryContext,
   sessionId: string,
 ): Promise<StoredSession | 'over' | 'busy'> {
   const reference = sessionDocument(firestore, sessionId)
@@ -43,7 +43,7 @@ function claimSummary(
     if (!isActive(session.status)) return 'over'
     const now = clock.now()
     if (Number(document.get('summarizing_until') ?? 0) > now) return 'busy'
-    transaction.update(reference, { summarizing_until: now + LEASE_MS })
+    transaction.update(reference, { summarizing_until: now + config.qa.summaryLeaseSeconds * 1_000 })
     return session
   })
 }
@@ -60,7 +60,12 @@ async function summarize(context: SummaryContext, sessionId: string, session: St
   const summary =
     answers.length === 0
       ? null
-      : await writeSummary(context, { session, outcomes }, { style: 'concise', focusAreas: [] }, {})
+      : await writeSummary(
+          context,
+          { session, outcomes },
+          { style: 'concise', focusAreas: [] },
+          { deadlineMs: DEADLINE_MS, onFailure: 'offline' },
+        )
   await end(context, sessionId, session, { summary, outcomes })
 }
 

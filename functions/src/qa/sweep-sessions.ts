@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { LEASE_MS } from './claim-answer.ts'
-import { saveOutcome } from './save-outcome.ts'
+import { putInProgress, saveOutcome } from './save-outcome.ts'
 import { responsesOf, sessionDocument, sessionsOf } from './session-store.ts'
 import { type StoredOutcome, StoredSession, isActive } from './stored-session.ts'
 import { queueAnswers, queueSummary } from './tasks.ts'
@@ -40,8 +39,9 @@ async function sweepSession(deps: SweepDeps, sessionId: string): Promise<boolean
   const { firestore, clock, config, log } = deps
   const { docs } = await responsesOf(firestore, sessionId).select('state', 'attempts', 'lease_until').get()
   const now = clock.now()
+  const leaseMs = config.qa.answerLeaseSeconds * 1_000
   const states = new Map(docs.map((document) => [document.id, StateOf.parse(document.data())]))
-  const begins = [...states.values()].map((state) => (state.lease_until ?? 0) - LEASE_MS)
+  const begins = [...states.values()].map((state) => (state.lease_until ?? 0) - leaseMs)
   const touched = Math.max(...begins, ...docs.map(({ updateTime }) => updateTime.toMillis()), 0)
   const taken = await takeRound(deps, sessionId, now - config.qa.stuckSeconds * 1_000, touched)
   if (taken === null) return false
@@ -53,7 +53,8 @@ async function sweepSession(deps: SweepDeps, sessionId: string): Promise<boolean
   log.warn({ sessionId, missing: missing.length, round: taken.sweeps }, 'stuck session helped')
   if (taken.sweeps > MAX_ROUNDS) {
     for (const leadId of missing) {
-      await saveOutcome(deps, sessionId, leadId, { kind: 'failed', reason: 'gave-up' })
+      const { isFirst } = await saveOutcome(deps, sessionId, leadId, { kind: 'failed', reason: 'gave-up' })
+      if (isFirst) await putInProgress(deps, sessionId)
     }
     missing.length = 0
   }

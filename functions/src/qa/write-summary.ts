@@ -1,10 +1,11 @@
 import type { Deps } from '../deps.ts'
-import { type Model, OFFLINE_MODEL, type RunOptions } from '../models/model.ts'
+import { type Model, OFFLINE_MODEL } from '../models/model.ts'
 import { measurePanel } from './measure-panel.ts'
 import type { AnswerSentiment, SessionSummary, SummaryStyle } from './schema.ts'
 import type { Outcomes } from './session-store.ts'
 import type { StoredSession } from './stored-session.ts'
-import { type PanelSummary, summaryJob } from './summary-job.ts'
+import { type SummarizeOptions, summarizeAnswers } from './summarize-answers.ts'
+import type { PanelSummary } from './summary-job.ts'
 
 export interface WantedSummary {
   style: SummaryStyle
@@ -17,10 +18,10 @@ export interface WantedSummary {
  * @throws ModelError with `onFailure: 'throw'`
  */
 export async function writeSummary(
-  { model, clock }: Pick<Deps, 'clock'> & { model: Model },
+  deps: Pick<Deps, 'clock'> & { model: Model },
   { session, outcomes }: { session: Pick<StoredSession, 'question' | 'context'>; outcomes: Outcomes },
   { style, focusAreas }: WantedSummary,
-  options: RunOptions,
+  options: SummarizeOptions,
 ): Promise<SessionSummary> {
   const answers = outcomes.answers.map(({ response: { persona, answer, sentiment } }) => ({
     lead_id: persona.lead_id,
@@ -28,8 +29,8 @@ export async function writeSummary(
     answer,
     sentiment,
   }))
-  const input = { question: session.question, style, focusAreas, answers }
-  const written = await model.run(summaryJob, input, options)
+  const wanted = { question: session.question, style, focusAreas, answers }
+  const written = await summarizeAnswers(deps, wanted, options)
   const checked = citeExisting(written.output, new Set(answers.map(({ lead_id }) => lead_id)))
   const sentiments = Map.groupBy(answers, ({ sentiment }) => sentiment)
   const count = (sentiment: AnswerSentiment) => sentiments.get(sentiment)?.length ?? 0
@@ -43,7 +44,7 @@ export async function writeSummary(
       unknown: count('unknown'),
     },
     common_themes: checked.common_themes.map(({ theme }) => theme),
-    generated_at: new Date(clock.now()).toISOString(),
+    generated_at: new Date(deps.clock.now()).toISOString(),
     evidence: { insights: checked.key_insights, themes: checked.common_themes },
     panel: measurePanel(outcomes, session.context),
     summary_style: style,
