@@ -50,6 +50,8 @@ test.each([
   ["Don't take the bus.", 'Ann tells Bob not to take the bus.'],
   ['Maybe you should rest before you try again.', 'Ann advises Bob to rest before Bob tries again.'],
   ['Just bring warm clothes.', 'Ann tells Bob to bring warm clothes.'],
+  ['Try to break their fall if it is safe.', 'Ann tells Bob to try to break their fall if it is safe.'],
+  ['Clear the area.', 'Ann tells Bob to clear the area.'],
   ['Can you tell me something about your school?', "Ann asks Bob about Bob's school."],
   ['Turn left at the bank.', 'Ann tells Bob to turn left at the bank.'],
   ['If I were you, I would talk to her.', 'Ann advises Bob to talk to her.'],

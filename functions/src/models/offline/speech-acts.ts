@@ -169,15 +169,18 @@ const FOLLOWS_COMMAND = new Set(['DET', 'PRON', 'ADP'])
 const COMMANDS = new Set(
   `turn go stay keep stop wait come call take tell move stand hold press push pull open close send bring give check put leave get
   use try remember follow hurry run breathe sit lie make pick drop show ask start switch cover remove lift evacuate grab apply
-  continue write read fill sign contact report avoid clean lock shut raise lower listen add order`.split(
+  continue write read fill sign contact report avoid clean lock shut raise lower listen add order clear talk`.split(
     /\s+/,
   ),
 )
 
+/** "Try to stand" is a command, where "Order to go" is none. */
+const BEFORE_TO = new Set(['try', 'remember', 'continue', 'start', 'listen', 'talk', 'move', 'go', 'get'])
+
 function isImperative(parts: readonly Part[]): boolean {
   const [first, second] = parts
-  if (first === undefined || second === undefined || second.pos === 'AUX' || second.lower === 'to')
-    return false
+  if (first === undefined || second === undefined || second.pos === 'AUX') return false
+  if (second.lower === 'to' && !BEFORE_TO.has(first.lower)) return false
   if (second.pos === 'PUNCT' || NO_COMMANDS.has(first.lower)) return false
   if (COMMANDS.has(first.lower)) return second.lower !== 'of'
   if (first.lower === 'be') return second.pos === 'ADJ'

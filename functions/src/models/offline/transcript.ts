@@ -41,7 +41,9 @@ const TRANSCRIBERS_MARKS = /\{[a-z]+\}|\[[a-z ]+\]/gi
 
 /** Reads a conversation into its sentences, in order. */
 export function readTranscript(messages: readonly TranscriptMessage[]): Transcript {
-  const spoken = messages.filter(({ role, content }) => role !== 'system' && HAS_WORD.test(content))
+  const spoken = messages.filter(
+    ({ role, content }) => role !== 'system' && HAS_WORD.test(content.replace(TRANSCRIBERS_MARKS, ' ')),
+  )
   const speakers = new Set(spoken.map(({ speaker }) => speaker))
   const addressees = new Map(
     [...speakers].map((speaker) => [speaker, speakers.size === 2 ? theOther(speakers, speaker) : null]),
