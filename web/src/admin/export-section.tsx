@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
+import { saveFile } from '../ui/save-file.ts'
 import { DetailsSection, type DetailsProps } from './details-section.tsx'
 import classes from './sections.module.css'
 
@@ -12,7 +13,7 @@ export function ExportSection({ conversation: { call } }: DetailsProps) {
   const { conversation_id: id } = call
   const { mutate, isPending, error, data } = useMutation({
     mutationFn: async (format: 'json' | 'pdf') => {
-      save(await client.exportConversation(id, format, AbortSignal.timeout(120_000)), `${id}.${format}`)
+      saveFile(await client.exportConversation(id, format, AbortSignal.timeout(120_000)), `${id}.${format}`)
       return format
     },
   })
@@ -46,15 +47,4 @@ export function ExportSection({ conversation: { call } }: DetailsProps) {
       )}
     </DetailsSection>
   )
-}
-
-/** Hands a file to the browser's own downloads. */
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The download has begun by the next turn, and keeps what it needs.
-  setTimeout(() => URL.revokeObjectURL(url), 0)
 }

@@ -44,7 +44,7 @@ function fakeServer() {
     if (path === '/api/auth/logout') cookie = undefined
     if (token === undefined || revoked.has(token)) return refused(401, 'unauthenticated')
     if (path === '/api/auth/me') return json(200, { success: true, user: AVA })
-    return json(200, { success: true, calls: [], total: 0 })
+    return json(200, { success: true, calls: [], total: 0, next_cursor: null })
   }
   return {
     answer,

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
 import { z } from 'zod'
 import { AlarmsPage } from '../admin/alarms-page.tsx'
 import { AuditPage, AuditParams } from '../admin/audit-page.tsx'
@@ -9,6 +15,7 @@ import { HistoryPage } from '../admin/history-page.tsx'
 import { LoginPage } from '../admin/login-page.tsx'
 import { SearchPage } from '../admin/search-page.tsx'
 import { HistoryParams } from '../history/history-params.ts'
+import { SessionParams } from '../qa/session-params.ts'
 import { SearchParams } from '../search/search-params.ts'
 
 /** Only paths of our own: an address must not be able to send somebody elsewhere after the log-in. */
@@ -60,12 +67,38 @@ const audit = createRoute({
   validateSearch: AuditParams,
 })
 
+/** Loaded when somebody goes there: whoever watches calls has no use for its charts. */
+const loadQa = () => import('../admin/qa-page.tsx')
+const qa = createRoute({
+  getParentRoute: () => console,
+  path: '/qa',
+  component: lazyRouteComponent(loadQa, 'QaPage'),
+})
+const qaHistory = createRoute({
+  getParentRoute: () => qa,
+  path: '/',
+  component: lazyRouteComponent(loadQa, 'QaHistory'),
+  validateSearch: SessionParams,
+})
+const qaSession = createRoute({
+  getParentRoute: () => qa,
+  path: '$sessionId',
+  component: lazyRouteComponent(loadQa, 'QaSession'),
+})
+
 /** The console's pages, all below `/console`. Links to pages are in `admin/navigation.ts`. */
 export const consoleRouter = createRouter({
   basepath: '/console',
   routeTree: root.addChildren([
     login,
-    console.addChildren([alarms, audit, calls.addChildren([home, conversation]), history, search]),
+    console.addChildren([
+      alarms,
+      audit,
+      calls.addChildren([home, conversation]),
+      history,
+      search,
+      qa.addChildren([qaHistory, qaSession]),
+    ]),
   ]),
 })
 
