@@ -1,3 +1,5 @@
+import { newProcedureExample } from './procedures/examples.ts'
+
 /**
  * Who gets which status from a route, a column each: the worker of the call, another worker, the agent who holds it,
  * another agent, the manager of the holder, a manager of others, another company's manager, nobody, an expired token.
@@ -37,6 +39,27 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /api/auth/logout': { open: true },
   'GET /api/auth/me': { anybody: '404 404 404 404 404 404 404 401 401' },
   'GET /api/templates': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/procedures': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/procedures/{procedure_id}': {
+    fill: { procedure_id: 'own-unknown' },
+    anybody: '403 403 404 404 404 404 404 401 401',
+  },
+  'POST /api/procedures': { body: newProcedureExample, anybody: '403 403 403 403 201 201 201 401 401' },
+  'PUT /api/procedures/{procedure_id}': {
+    fill: { procedure_id: 'own-unknown' },
+    body: { ...newProcedureExample, version: 1 },
+    anybody: '403 403 403 403 404 404 404 401 401',
+  },
+  'DELETE /api/procedures/{procedure_id}': {
+    fill: { procedure_id: 'own-unknown' },
+    query: '?version=1',
+    anybody: '403 403 403 403 404 404 404 401 401',
+  },
+  'POST /api/procedures/{procedure_id}/restore': {
+    fill: { procedure_id: 'own-unknown' },
+    body: { version: 1, restore: 1 },
+    anybody: '403 403 403 403 404 404 404 401 401',
+  },
   'GET /api/calls': { anybody: '403 403 200 200 200 200 200 401 401' },
   'GET /api/calls/stream': { anybody: '403 403 200 200 200 200 200 401 401' },
   'GET /api/admins': { anybody: '403 403 200 200 200 200 200 401 401' },

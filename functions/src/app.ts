@@ -24,6 +24,7 @@ import type { Route } from './platform/route.ts'
 import { platformRoutes } from './platform/routes.ts'
 import { crossOrigin, noStore, securityHeaders } from './platform/security-headers.ts'
 import { serveWebPages } from './platform/web-pages.ts'
+import { procedureRoutes } from './procedures/routes.ts'
 import { prospectRoutes } from './qa/prospect-routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { type SessionRooms, createSessionRooms } from './qa/session-rooms.ts'
@@ -44,6 +45,7 @@ export function allRoutes(
     ...replyRoutes(live),
     ...attachmentRoutes(deps, live),
     ...templateRoutes(deps),
+    ...procedureRoutes(deps),
     ...summaryRoutes(deps, live),
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),

@@ -31,6 +31,7 @@ export const AuditAction = z.enum([
   'alarm.raise',
   'alarm.acknowledge',
   'alarm.close',
+  'procedure.change',
   'audit.read',
 ])
 export type AuditAction = z.infer<typeof AuditAction>

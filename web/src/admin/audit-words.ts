@@ -29,6 +29,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'alarm.raise': 'raised an alarm',
   'alarm.acknowledge': 'acknowledged an alarm',
   'alarm.close': 'closed an alarm',
+  'procedure.change': 'changed a procedure of the assistant',
   'audit.read': 'read the audit log',
 }
 

@@ -18,7 +18,7 @@ export const INJURY = [
       'Do not climb after them without protection of your own.',
     ],
     keywords:
-      'fell, fallen, fall, falling, falling from a floor, fell from height, fell off ladder, fell from scaffold, fell from roof, scaffolding, ladder, roof, harness, hanging, suspended, hanging in harness, rope, crane, slipped from height, third floor, ' +
+      'fell, fallen, fall, falling, falling from a floor, fell from height, fell off ladder, fell from scaffold, fell from roof, scaffolding, ladder, roof, harness, hanging, suspended, hanging in harness, rope, slipped from height, third floor, ' +
       'gir gaya, upar se gir gaya, chhat se gir gaya, seedhi se gir gaya, unchai se gira, latka hua, latak raha, harness mein latka, ऊपर से गिर गया, छत से गिर गया, सीढ़ी से गिर गया, गिर गया, लटका हुआ, ' +
       'cayo, se cayo, caida, cayo del techo, cayo del andamio, escalera, arnes, colgado, سقط, سقط من السقف, سقط من السقالة, وقع من, سلم',
     in: {
