@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { AdminRole } from '../auth/schema.ts'
-import { MessageRole } from '../conversations/message-role.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
 
 export const Urgency = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'])
@@ -49,6 +48,10 @@ const SilenceRecord = z.object({
   asked_at: z.number().exactOptional(),
   check_id: Id.exactOptional(),
 })
+
+/** Who speaks in a call: its worker, the assistant, an admin, or the system itself. */
+export const MessageRole = z.enum(['user', 'assistant', 'admin', 'system'])
+export type MessageRole = z.infer<typeof MessageRole>
 
 /** Of the last message's words only so many characters (UTF-16 code units) are kept with the call. */
 export const LAST_WORDS_LENGTH = 140

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { CallStatus, Medium, Urgency } from '../calls/schema.ts'
+import { CallStatus, Medium, MessageRole, Urgency } from '../calls/schema.ts'
 import { Attachment, OutgoingAttachment } from '../media/schema.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
 import { Summary } from '../summaries/schema.ts'
-import { MessageRole } from './message-role.ts'
 
 /** Characters (UTF-16 code units, as the database's rules count them) that one message may hold. */
 export const MESSAGE_MAX_LENGTH = 4_000

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { CallStatus, Urgency } from '../calls/schema.ts'
-import { MessageRole } from '../conversations/message-role.ts'
+import { CallStatus, MessageRole, Urgency } from '../calls/schema.ts'
 import { Id, Timestamp } from '../platform/schema.ts'
 
 /** Characters that a search may have; nobody remembers more of a message. */
