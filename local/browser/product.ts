@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { deleteApp, initializeApp } from 'firebase-admin/app'
+import { deleteApp, initializeApp, type App } from 'firebase-admin/app'
 import { getDatabase, type Database } from 'firebase-admin/database'
 import { getFirestore } from 'firebase-admin/firestore'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
@@ -42,7 +42,10 @@ const NO_ALARMS = Object.fromEntries(
  * The whole product with the cast on the running suite, and a Chromium to look at it. Workers sign in with the client
  * SDK and so all browser tests share its project; they run one file after the other, each from an empty database.
  */
-async function openProduct(settings: Readonly<Record<string, string>>): Promise<BrowserProduct> {
+async function openProduct(
+  settings: Readonly<Record<string, string>>,
+  prepare: Prepare,
+): Promise<BrowserProduct> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
   const {
@@ -75,6 +78,7 @@ async function openProduct(settings: Readonly<Record<string, string>>): Promise<
   await getDatabase(app).ref().remove()
   await getFirestore(app).recursiveDelete(getFirestore(app).collection('alarms'))
   await seed(app)
+  await prepare(app)
 
   const [port = 0] = await freePorts(1)
   const start = (): Promise<Child> => startGateway({ root: ROOT, port, env })
@@ -125,11 +129,17 @@ async function startFunctions(port: number, namespace: string, env: NodeJS.Proce
   return child
 }
 
+/** What stands in the databases before anything runs: no function hears of it. */
+export type Prepare = (app: App) => Promise<unknown>
+
 /** Opens the product before the tests of a file and closes it after them; `settings` are the gateway's. */
-export function useProduct(settings: Readonly<Record<string, string>> = {}): () => BrowserProduct {
+export function useProduct(
+  settings: Readonly<Record<string, string>> = {},
+  prepare: Prepare = () => Promise.resolve(),
+): () => BrowserProduct {
   let product: BrowserProduct | undefined
   beforeAll(async () => {
-    product = await openProduct(settings)
+    product = await openProduct(settings, prepare)
   })
   afterAll(() => product?.close())
   return () => {
