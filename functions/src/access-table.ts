@@ -1,5 +1,8 @@
 import { newProcedureExample } from './procedures/examples.ts'
 
+import { CHAT_ROWS } from './access-table-chats.ts'
+import { QA_ROWS } from './access-table-qa.ts'
+
 /**
  * Who gets which status from a route, a column each: the worker of the call, another worker, the agent who holds it,
  * another agent, the manager of the holder, a manager of others, another company's manager, nobody, an expired token.
@@ -212,51 +215,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
     held: '401 401 409 404 409 404 404 401 401',
     archived: '401 401 409 404 409 404 404 401 401',
   },
-  'POST /chats': {
-    body: {
-      conversation_id: 'meeting_123',
-      user_id: 'ben',
-      messages: [{ content: 'Hello', timestamp: '2023-01-01T09:00:00' }],
-    },
-    anybody: '403 403 200 200 200 200 200 200 401',
-  },
-  'GET /chats/{conversation_id}': {
-    unassigned: '404 404 404 404 404 404 404 404 401',
-    held: '404 404 404 404 404 404 404 404 401',
-    archived: '404 404 404 404 404 404 404 404 401',
-  },
-  'GET /users/{user_id}/chats': { fill: { user_id: 'ben' }, anybody: '403 403 200 200 200 200 200 200 401' },
-  'POST /api/v1/qa/sessions': {
-    body: { question: 'Would you buy this at all?', prospect_ids: ['LEAD-9999'] },
-    anybody: '403 403 400 400 400 400 400 401 401',
-  },
-  'GET /api/v1/qa/sessions': { anybody: '403 403 200 200 200 200 200 401 401' },
-  'GET /api/v1/qa/sessions/{session_id}': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
-  'GET /api/v1/qa/sessions/{session_id}/responses': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
-  'POST /api/v1/qa/sessions/{session_id}/cancel': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    body: {},
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
-  'POST /api/v1/qa/sessions/{session_id}/regenerate-summary': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    body: {},
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
-  'GET /api/v1/qa/sessions/{session_id}/stream': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
-  'GET /api/v1/qa/sessions/{session_id}/image': {
-    fill: { session_id: 'QS-UNKNOWN' },
-    anybody: '404 404 404 404 404 404 404 401 401',
-  },
+  ...CHAT_ROWS,
+  ...QA_ROWS,
   'GET /api/conversation/{conversation_id}/summary': {
     unassigned: '403 403 200 200 200 200 404 401 401',
     held: '403 403 200 403 200 403 404 401 401',

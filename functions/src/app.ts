@@ -29,7 +29,9 @@ import { prospectRoutes } from './qa/prospect-routes.ts'
 import { qaRoutes } from './qa/routes.ts'
 import { type SessionRooms, createSessionRooms } from './qa/session-rooms.ts'
 import { searchRoutes } from './search/routes.ts'
+import { chatSummaryRoutes } from './summaries/chats/routes.ts'
 import { summaryRoutes } from './summaries/routes.ts'
+import { type SummaryFeeds, createSummaryFeeds } from './summaries/watch/feeds.ts'
 import { templateRoutes } from './templates/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 
@@ -38,6 +40,7 @@ export function allRoutes(
   deps: Deps,
   live: Live = createLive(deps),
   sessions: SessionRooms = createSessionRooms(deps),
+  summaries: SummaryFeeds = createSummaryFeeds(deps, live),
 ): Route[] {
   const routes = [
     ...authRoutes(deps),
@@ -50,6 +53,7 @@ export function allRoutes(
     ...callRoutes(deps, live),
     ...callActRoutes(deps, live),
     ...chatRoutes(deps),
+    ...chatSummaryRoutes(deps, live, summaries),
     ...alarmRoutes(deps, live),
     ...searchRoutes(deps, live),
     ...qaRoutes(deps, live, sessions),
@@ -68,11 +72,13 @@ export function allRoutes(
  *
  * @param live to be shared with the WebSockets of the same process
  * @param sessions the same for the sessions of the panel
+ * @param summaries the same for the summaries of chats
  */
 export function createApp(
   deps: Deps,
   live: Live = createLive(deps),
   sessions: SessionRooms = createSessionRooms(deps),
+  summaries: SummaryFeeds = createSummaryFeeds(deps, live),
 ): Express {
   const { config, metrics } = deps
   metrics.watch('lifeline_open_streams', 'Server-Sent Events and sockets that follow something', () =>
@@ -85,7 +91,7 @@ export function createApp(
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', config.trustedProxies)
   app.use(requestScope(deps), securityHeaders(config), crossOrigin(config), noStore)
-  mount(app, allRoutes(deps, live, sessions), deps)
+  mount(app, allRoutes(deps, live, sessions, summaries), deps)
   app.use('/docs/assets', docsAssets())
   if (config.webDist !== null) serveWebPages(app, { ...config, webDist: config.webDist })
   app.use(() => {

@@ -16,6 +16,7 @@ import { keepDoing } from './platform/keep-doing.ts'
 import { createSessionRooms } from './qa/session-rooms.ts'
 import { sweepSessions } from './qa/sweep-sessions.ts'
 import { createSockets } from './sockets.ts'
+import { createSummaryFeeds } from './summaries/watch/feeds.ts'
 import { allSweeps, keepSweeping } from './sweeps.ts'
 
 /** Cloud Run gives ten seconds after SIGTERM; connections and listeners need a moment of them. */
@@ -59,7 +60,8 @@ const deps = createDeps(config)
 const drain = createDrain(systemClock)
 const live = createLive(deps)
 const sessions = createSessionRooms(deps)
-const sockets = createSockets(deps, live, sessions)
+const summaries = createSummaryFeeds(deps, live)
+const sockets = createSockets(deps, live, sessions, summaries)
 const server = createServer(
   {
     // Longer than the load balancer's own 60 s, so that it never reuses a connection that we are closing.
@@ -68,7 +70,7 @@ const server = createServer(
     // For a request to arrive; how long its reply may take is not limited here, since streams stay open.
     requestTimeout: 60_000,
   },
-  drain.track(createApp(deps, live, sessions)),
+  drain.track(createApp(deps, live, sessions, summaries)),
 )
 deps.metrics.watch('lifeline_open_sockets', 'WebSockets now open', () => sockets.size())
 server.on('upgrade', (...upgrade) => sockets.upgrade(...upgrade))

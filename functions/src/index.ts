@@ -14,6 +14,7 @@ import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
 import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
 import { onMessageCreated } from './severity/trigger.ts'
+import { summarizeChat as summarizeChatTask } from './summaries/chats/summarize-chat.ts'
 import { summarizeEnded as summarizeEndedTask } from './summaries/ended/summarize-ended.ts'
 import { summarizeCall as summarizeCallTask } from './summaries/live/summarize-call.ts'
 import { onMessageToSummarize } from './summaries/trigger.ts'
@@ -98,6 +99,7 @@ export const sessionSweep = onSessionSweep(deps, { secrets: [jwtSecret] })
 /** Asks for a new live summary when somebody has written. */
 export const liveSummary = onMessageToSummarize(deps, { secrets: [jwtSecret] })
 
+export const summarizeChat = onTask(summarizeChatTask, deps, { secrets: [jwtSecret] })
 export const summarizeCall = onTask(summarizeCallTask, withDirectory, { secrets: [jwtSecret] })
 export const summarizeEnded = onTask(summarizeEndedTask, withDirectory, { secrets: [jwtSecret] })
 

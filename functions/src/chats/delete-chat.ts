@@ -1,4 +1,6 @@
 import type { Deps } from '../deps.ts'
+import { chatSummaryDocument } from '../summaries/chats/record.ts'
+import { SummaryType } from '../summaries/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { chatDocument, readRecord } from './chat-record.ts'
 import { type ChatViewer, decideDelete } from './policy.ts'
@@ -28,6 +30,12 @@ export async function deleteChat(
     }),
     clock,
   )
-  await answered(firestore.recursiveDelete(chatDocument(firestore, key)), clock)
+  await answered(
+    Promise.all([
+      firestore.recursiveDelete(chatDocument(firestore, key)),
+      ...SummaryType.options.map((type) => chatSummaryDocument(firestore, { key, type }).delete()),
+    ]),
+    clock,
+  )
   return 'deleted'
 }

@@ -16,7 +16,7 @@ interface Around {
 
 /** The model of this process: the configured server with the offline result in reserve, or the offline one alone. */
 export function createModel({ config, clock, log, observe }: Around): Model {
-  const { server, deadlineSeconds, concurrency } = config.models
+  const { server, deadlineSeconds, concurrency, promptCharacters } = config.models
   const offline = createOfflineModel()
   if (server === null) return observed(offline, clock, observe)
   const online = createOpenAiModel({
@@ -28,6 +28,7 @@ export function createModel({ config, clock, log, observe }: Around): Model {
     ...(observe && { observe }),
   })
   return {
+    promptCharacters,
     async run(job, input, options = {}) {
       try {
         return await online.run(job, input, options)

@@ -8,6 +8,8 @@ export interface ModelsConfig {
   deadlineSeconds: number
   /** Requests that one process has open at the server. */
   concurrency: number
+  /** What one prompt may hold, UTF-16 units; a longer conversation is told in parts. */
+  promptCharacters: number
 }
 
 export const ModelsEnvironment = {
@@ -16,6 +18,8 @@ export const ModelsEnvironment = {
   OPENAI_MODEL: z.string().optional(),
   MODEL_DEADLINE_SECONDS: z.coerce.number().int().positive().max(600).default(60),
   MODEL_CONCURRENCY: z.coerce.number().int().positive().max(1_000).default(16),
+  // Some 15,000 tokens of English: what models of 32,000 take beside instructions and answer.
+  MODEL_PROMPT_CHARACTERS: z.coerce.number().int().min(2_000).max(4_000_000).default(60_000),
 }
 
 type Environment = z.output<z.ZodObject<typeof ModelsEnvironment>>
@@ -35,5 +39,6 @@ export function readModelsConfig(env: Environment): ModelsConfig {
       baseUrl === undefined || model === undefined ? null : { baseUrl, model, apiKey: apiKey ?? 'none' },
     deadlineSeconds: env.MODEL_DEADLINE_SECONDS,
     concurrency: env.MODEL_CONCURRENCY,
+    promptCharacters: env.MODEL_PROMPT_CHARACTERS,
   }
 }

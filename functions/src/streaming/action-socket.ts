@@ -4,12 +4,12 @@ import { bearerToken } from '../platform/bearer.ts'
 import { AppError } from '../platform/errors.ts'
 import { createActionBudget } from './action-budget.ts'
 import { frameOf } from './frame.ts'
-import type { FinishReason, LiveStream } from './live-stream.ts'
+import type { LiveStream } from './live-stream.ts'
 import type { Presence } from './presence.ts'
 import { SOCKET_CLOSE } from './schema.ts'
 import { createSequence } from './sequence.ts'
-import type { SocketConnection } from './socket-connection.ts'
 import type { SocketEndpoint } from './socket-server.ts'
+import { closeCodeOf, openSocketStream, toRefusal } from './socket-stream.ts'
 import type { StreamServer } from './stream-server.ts'
 
 /** What one text message is. Reading never throws, whatever the message holds. */
@@ -39,17 +39,6 @@ export interface ActionSocketOptions<Action, Context> {
 const MAX_WAITING = 16
 /** So much nonsense is a mistake of a client's; more is none. */
 const MAX_MALFORMED = 10
-
-const CLOSE_BY_REASON: Record<FinishReason, number> = {
-  deadline: SOCKET_CLOSE.deadline,
-  shutdown: SOCKET_CLOSE.restart,
-  'too-slow': SOCKET_CLOSE.tryAgain,
-  unavailable: SOCKET_CLOSE.tryAgain,
-  'token-expired': SOCKET_CLOSE.unauthenticated,
-  'token-revoked': SOCKET_CLOSE.unauthenticated,
-  'access-denied': SOCKET_CLOSE.forbidden,
-  ended: 1000,
-}
 
 type SocketDeps = Pick<Deps, 'clock' | 'log' | 'verifyToken'>
 
@@ -81,7 +70,7 @@ export function actionSocket<Action, Context>(
       try {
         const actor = await deps.verifyToken(token)
         options.judge(actor)
-        const stream = openStream(live, connection, actor)
+        const stream = openSocketStream(live, connection, actor)
         inside = { context: options.enter(actor, stream), stream, uid: actor.uid }
         cancelDeadline()
         const expires_at = new Date(actor.expiresAt).toISOString()
@@ -140,46 +129,5 @@ export function actionSocket<Action, Context>(
     })
     const token = bearerToken(connection.request)
     if (token !== undefined) sequence.run(() => authenticate(token))
-  }
-}
-
-/** @throws AppError when there is no place left. */
-function openStream(
-  { streams, presence }: { streams: StreamServer; presence: Presence },
-  connection: SocketConnection,
-  actor: Actor,
-): LiveStream {
-  const release = streams.admit(actor.uid)
-  connection.gone.addEventListener('abort', release, { once: true })
-  if (connection.gone.aborted) release()
-  presence.hold(actor.uid, connection.gone)
-  let why: FinishReason = 'ended'
-  return streams.openOver({
-    actor,
-    encode: (frame) => frame.socket(),
-    onFinish: (reason) => (why = reason),
-    attach: (onDrain) => connection.attach(onDrain, () => ({ code: CLOSE_BY_REASON[why], reason: why })),
-  })
-}
-
-/** Only what we understand is told; the rest is ours to look up. */
-function toRefusal({ log }: Pick<Deps, 'log'>, error: unknown): AppError {
-  if (error instanceof AppError) return error
-  log.error({ err: error }, 'socket action failed')
-  return new AppError('internal', 'Something went wrong here')
-}
-
-function closeCodeOf({ code }: AppError): number {
-  switch (code) {
-    case 'unauthenticated':
-      return SOCKET_CLOSE.unauthenticated
-    case 'forbidden':
-      return SOCKET_CLOSE.forbidden
-    case 'too-many-requests':
-      return SOCKET_CLOSE.tooMany
-    case 'unavailable':
-      return SOCKET_CLOSE.tryAgain
-    default:
-      return 1011
   }
 }

@@ -15,6 +15,10 @@ export const StreamEvents = {
 
 /** Why our sockets are closed. 1003, 1007 and 1009 are the protocol's own: binary, no UTF-8, too large. */
 export const SOCKET_CLOSE = {
+  /** What the socket was about has ended. */
+  ended: 1000,
+  /** A failure of the server's: come back a little later. */
+  failed: 1011,
   /** The server restarts: come back after `retry_after_ms` of the `reconnect` event. */
   restart: 1012,
   /** The reader was too slow, or the server is full or without its database: come back a little later. */
@@ -27,6 +31,8 @@ export const SOCKET_CLOSE = {
   unauthenticated: 4401,
   /** The caller is not an admin. */
   forbidden: 4403,
+  /** There is no such conversation, or it is not for the caller to see. */
+  notFound: 4404,
   /** Nobody said in time who they are. */
   authenticationTimeout: 4408,
   /** Too many sockets of one user, or too many actions on one. */

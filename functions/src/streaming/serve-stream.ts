@@ -1,14 +1,15 @@
 import type { Response } from 'express'
 import type { Actor } from '../auth/actor.ts'
 import type { DatabaseHealth } from './database-health.ts'
+import type { Guest } from './guest.ts'
 import { whenAborted } from './live-rooms.ts'
 import type { LiveStream } from './live-stream.ts'
 import type { Presence } from './presence.ts'
 import type { StreamServer } from './stream-server.ts'
 import { unavailable } from './with-timeout.ts'
 
-export interface StreamRequest {
-  actor: Actor
+export interface StreamRequest<Who extends Actor | Guest = Actor> {
+  actor: Who
   response: Response
   /** The client's `Last-Event-ID`. */
   lastEventId?: string | undefined
@@ -31,7 +32,7 @@ export async function serveStream(
     health,
     presence,
   }: { streams: StreamServer; health: Pick<DatabaseHealth, 'isLost'>; presence: Pick<Presence, 'hold'> },
-  { actor, response, signal }: StreamRequest,
+  { actor, response, signal }: StreamRequest<Actor | Guest>,
   enter: (open: (conversationId?: string) => LiveStream) => Promise<void>,
 ): Promise<void> {
   const release = streams.admit(actor.uid)
@@ -39,7 +40,7 @@ export async function serveStream(
   try {
     if (health.isLost()) throw unavailable()
     await enter((conversationId) => {
-      presence.hold(actor.uid, signal)
+      if (actor.kind !== 'guest') presence.hold(actor.uid, signal)
       return streams.open({ actor, response, ...(conversationId !== undefined && { conversationId }) })
     })
   } catch (error) {

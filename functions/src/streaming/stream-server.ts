@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { reconnectAt } from './deadline.ts'
 import { frameOf } from './frame.ts'
+import type { Guest } from './guest.ts'
 import { type LiveStream, type LiveStreamOptions, createLiveStream } from './live-stream.ts'
 import type { Sink } from './outbox.ts'
 import { responseSink } from './response-sink.ts'
@@ -31,7 +32,7 @@ export const STREAM_OPTIONS: StreamOptions = {
 }
 
 export interface OpenStream {
-  actor: Actor
+  actor: Actor | Guest
   response: Response
   /** Named in the stream's `error` events. */
   conversationId?: string
@@ -39,7 +40,7 @@ export interface OpenStream {
 
 /** A connection of any kind that a stream goes out on. */
 export interface Carrier {
-  actor: Actor
+  actor: Actor | Guest
   /** Takes hold of the connection; `onDrain` is to be called whenever the reader has caught up. */
   attach: (onDrain: () => void) => { sink: Sink; gone: AbortSignal }
   encode: LiveStreamOptions['encode']
@@ -112,10 +113,12 @@ export function createStreamServer(deps: StreamDeps, options: StreamOptions = ST
       onFinish,
       gone,
     })
-    const revoked = revocations.watch(actor, gone)
-    const onRevoked = () => stream.fail('token-revoked', revocationText(revoked.reason))
-    if (revoked.aborted) onRevoked()
-    else revoked.addEventListener('abort', onRevoked, { once: true })
+    if (actor.kind !== 'guest') {
+      const revoked = revocations.watch(actor, gone)
+      const onRevoked = () => stream.fail('token-revoked', revocationText(revoked.reason))
+      if (revoked.aborted) onRevoked()
+      else revoked.addEventListener('abort', onRevoked, { once: true })
+    }
 
     streams.add(stream)
     stopTicking ??= clock.every(options.tickMs, tick)

@@ -26,6 +26,13 @@ test('a speaker may be named, also by a name with a number in it', () => {
   expect(keepProven(contentOf({ lines }), transcript).lines).toEqual(lines)
 })
 
+test('who is known by an account may be called by the name in it, and nobody else by theirs', () => {
+  const transcript = [{ message_id: 'm1', speaker: 'john_doe', role: 'user', content: 'Hello team' }]
+  const lines = (...texts: string[]) => texts.map((text) => ({ text, evidence: ['m1'] }))
+  const told = lines('The team is greeted by John Doe.', 'The team is greeted by Jane Doe.')
+  expect(keepProven(contentOf({ lines: told }), transcript).lines).toEqual(told.slice(0, 1))
+})
+
 test('drops a line that cites nothing, or only messages that are not there', () => {
   expect(linesOf(['There is smoke.'], ['There is smoke.', 'm99', '__proto__'])).toEqual([])
 })

@@ -18,6 +18,8 @@ export function keepProven(
   const speakers = [...new Set(transcript.map(({ speaker }) => speaker))].toSorted(
     (a, b) => b.length - a.length,
   )
+  // Of `john_doe` a model may speak as John Doe.
+  const called = new Set(speakers.flatMap(wordsOf))
   const cited = <T extends { evidence: string[] }>(items: readonly T[]): T[] =>
     items
       .map((item) => ({ ...item, evidence: [...new Set(item.evidence)].filter((id) => messages.has(id)) }))
@@ -25,7 +27,7 @@ export function keepProven(
   const said = <T extends { text: string; evidence: string[] }>(items: readonly T[]): T[] =>
     cited(items).filter(({ text, evidence }) => {
       const source = evidence.map((id) => messages.get(id)?.content ?? '').join('\n')
-      return isIn(withoutNames(text, speakers), source)
+      return isIn(withoutNames(text, speakers), source, called)
     })
   return {
     lines: said(content.lines),
@@ -41,13 +43,13 @@ export function keepProven(
 const withoutNames = (text: string, names: readonly string[]): string =>
   names.reduce((rest, name) => (name === '' ? rest : rest.replaceAll(name, ' ')), text)
 
-function isIn(text: string, source: string): boolean {
+function isIn(text: string, source: string, called: ReadonlySet<string>): boolean {
   const numbers = new Set(source.match(NUMBER))
   const words = new Set(wordsOf(source))
   const names = (text.match(NAME) ?? []).flatMap(wordsOf)
   return (
     (text.match(NUMBER) ?? []).every((number) => numbers.has(number)) &&
-    names.every((word) => words.has(word) || NO_NAMES.has(word))
+    names.every((word) => words.has(word) || called.has(word) || NO_NAMES.has(word))
   )
 }
 

@@ -79,3 +79,58 @@ export const FinalSummaryRecord = z.object({
   generated_at: z.number(),
 })
 export type FinalSummaryRecord = z.infer<typeof FinalSummaryRecord>
+
+/** `POST /chats/summarize` (spec 2). */
+export const SummarizeChatBody = z.object({
+  conversation_id: Id,
+  summary_type: SummaryType.default('brief'),
+})
+
+export const ChatSummaryQuery = z.object({ summary_type: SummaryType.default('brief') })
+
+/** The summary of a chat as spec 2 shows it, with what proves it in `details`. */
+export const ChatSummary = z.object({
+  conversation_id: Id,
+  summary: z.string(),
+  insights: z.object({
+    sentiment: SummarySentiment,
+    keywords: z.array(z.string()),
+    action_items: z.array(z.string()),
+  }),
+  generated_at: Timestamp,
+  summary_type: SummaryType,
+  /** The same line by line, each with the messages that prove it. */
+  details: SummaryContent.omit({ sentiment: true }),
+  ...made,
+  /** The last message that is in it, and how many there are up to that one. */
+  covers_up_to: Id,
+  covers_count: z.int().positive(),
+})
+export type ChatSummary = z.infer<typeof ChatSummary>
+
+/** It is not made yet: `location` answers with it once it is. */
+export const ChatSummaryPending = z.object({
+  conversation_id: Id,
+  summary_type: SummaryType,
+  status: z.literal('pending'),
+  location: z.string(),
+})
+export type ChatSummaryPending = z.infer<typeof ChatSummaryPending>
+
+/** Events of `/ws/summarize` and `GET /chats/{conversation_id}/summary/stream`, besides those of every stream. */
+export const SummaryEvents = {
+  /** The first one: the conversation is followed from now on. */
+  watching: z.object({ conversation_id: Id, kind: z.enum(['chat', 'call']) }),
+  /** The summary as it stands now; its event id names it. Said again only when it has changed. */
+  summary: ChatSummary,
+  ended: z.object({ message: z.string(), conversation_id: Id }),
+}
+
+/** The first and only message to `/ws/summarize`; `token` unless one came in the `Authorization` header. */
+export const WatchSummaryMessage = z.object({
+  /** Any text: an id that cannot exist is answered as one that does not. */
+  conversation_id: z.string().min(1).max(256),
+  token: z.string().min(1).max(4_096).exactOptional(),
+  /** The `id` of the last event that the client has of this conversation. */
+  last_event_id: z.string().max(256).exactOptional(),
+})
