@@ -26,6 +26,15 @@ export interface Product {
   stop(): Promise<void>
 }
 
+/** Nobody answers for the cast: whoever tries the product has the time to look around before it asks and rings. */
+const DEMO_WATCH = {
+  SILENCE_SECONDS_CRITICAL: '300',
+  SILENCE_SECONDS_HIGH: '600',
+  SILENCE_SECONDS_MEDIUM: '900',
+  SILENCE_SECONDS_LOW: '1800',
+  UNASSIGNED_SECONDS: '600',
+}
+
 /** Brings up the whole product for the demo project. What already runs is stopped again when a part fails. */
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const { root, port, onLine, onReady } = options
@@ -38,6 +47,9 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   await timed('functions and web client built', '', () => Promise.all([buildFunctions(root), buildWeb(root)]))
 
   const secret = { JWT_SECRET: await localJwtSecret(root) }
+  // What the caller's own environment says goes before.
+  const watch = Object.entries(DEMO_WATCH).map(([name, span]) => [name, process.env[name] ?? span])
+  const settings = { ...(Object.fromEntries(watch) as Record<string, string>), ...secret }
   const suite = await startSuite({
     root,
     project: DEMO_PROJECT,
@@ -45,7 +57,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     databases: options.official ? 'official' : 'embedded',
     tools: ['auth', 'tasks', 'functions'],
     indexesFile: join(root, 'firestore.indexes.json'),
-    env: secret,
+    env: settings,
     onReady,
     onLine,
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
@@ -58,7 +70,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       startGateway({
         root,
         port,
-        env: { ...suite.env, ...secret, WEB_DIST: join(root, 'web/dist'), FIREBASE_API_KEY: 'demo-key' },
+        env: { ...settings, ...suite.env, WEB_DIST: join(root, 'web/dist'), FIREBASE_API_KEY: 'demo-key' },
         onLine,
       }),
     )

@@ -30,7 +30,7 @@ export interface BrowserProduct {
   close(): Promise<void>
 }
 
-/** The cast's call has waited since 2025: only a test about alarms wants to hear of it. */
+/** Nobody answers for the cast's call: only a test about alarms wants to hear of it. */
 const NO_ALARMS = Object.fromEntries(
   [
     ...['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'].map((urgency) => `SILENCE_SECONDS_${urgency}`),
