@@ -26,7 +26,7 @@ import { createVerifyToken } from './auth/verify-token.ts'
 import { createModel } from './models/create-model.ts'
 import type { Model } from './models/model.ts'
 import { createCounters } from './limits/counters.ts'
-import { type RateLimits, createRateLimits } from './limits/rate-limits.ts'
+import { REQUESTS_A_MINUTE, type RateLimits, createRateLimits } from './limits/rate-limits.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -114,6 +114,8 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const audit = createAuditLog({ firestore, clock, log })
 
   const counters = createCounters(config, log)
+  const { uploadsPerMinute } = config.media
+  const uploadQuota = { authenticated: uploadsPerMinute, anonymous: uploadsPerMinute }
   const metrics = createMetrics()
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
@@ -144,7 +146,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     firestore,
     tasks,
     audit,
-    rateLimits: createRateLimits(counters, log),
+    rateLimits: createRateLimits(counters, log, { ...REQUESTS_A_MINUTE, uploads: uploadQuota }),
     metrics,
     verifyToken,
     logIn,

@@ -1,6 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { z } from 'zod'
-import type { Actor } from '../auth/actor.ts'
 import type { Live } from '../conversations/live.ts'
 import { MessageKey } from '../conversations/schema.ts'
 import type { Deps } from '../deps.ts'
@@ -34,7 +32,6 @@ export function attachmentRoutes(
   { directory, presence }: Pick<Live, 'directory' | 'presence'>,
 ): Route[] {
   const { media } = deps.config
-  const uploads = new RateLimiterMemory({ points: media.uploadsPerMinute, duration: 60 })
   return [
     defineRoute({
       method: 'post',
@@ -47,6 +44,7 @@ export function attachmentRoutes(
         'then carries it by its `media_id`; without one it is removed after a day.',
       tags,
       access: 'bearer',
+      limit: 'uploads',
       params: z.object({ conversation_id }),
       body: {
         schema: z.instanceof(Buffer),
@@ -80,7 +78,6 @@ export function attachmentRoutes(
         const key = MessageKey.safeParse(request.get('idempotency-key'))
         if (!key.success)
           throw new AppError('invalid-input', 'Send a key of your own as the header Idempotency-Key')
-        await countUpload(uploads, actor)
         const { attachment, replayed } = await uploadAttachment(
           { ...deps, directory },
           actor,
@@ -134,13 +131,4 @@ export function attachmentRoutes(
       },
     }),
   ]
-}
-
-/** @throws AppError `too-many-requests`. */
-async function countUpload(uploads: RateLimiterMemory, { uid }: Actor): Promise<void> {
-  const { consumedPoints, msBeforeNext } = await uploads.penalty(uid)
-  if (consumedPoints <= uploads.points) return
-  throw new AppError('too-many-requests', 'Too many uploads; try again in a moment', {
-    headers: { 'Retry-After': String(Math.ceil(msBeforeNext / 1_000)) },
-  })
 }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Counters, memoryCounters } from './counters.ts'
-import { createRateLimits } from './rate-limits.ts'
+import { REQUESTS_A_MINUTE, createRateLimits } from './rate-limits.ts'
 
 const log = pino({ level: 'silent' })
 // The limiter keeps time by the process's own clock.
@@ -30,6 +30,16 @@ test.each([
   })
   await vi.advanceTimersByTimeAsync(40_000)
   await expect(limits.take('chats', who)).resolves.toBeDefined()
+})
+
+test('of uploads there are as few as configuration says', async () => {
+  const uploads = { authenticated: 2, anonymous: 2 }
+  const limits = createRateLimits(memoryCounters, log, { ...REQUESTS_A_MINUTE, uploads })
+  const send = () => limits.take('uploads', { uid: 'ava' })
+  await send()
+  await send()
+  await expect(send()).rejects.toMatchObject({ code: 'too-many-requests', headers: { 'Retry-After': '60' } })
+  await expect(limits.take('emergency', { uid: 'ava' })).resolves.toBeDefined()
 })
 
 test('neither another caller nor another kind of path is held up', async () => {

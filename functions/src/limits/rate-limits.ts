@@ -5,20 +5,25 @@ import { networkOf } from '../platform/network.ts'
 import type { Counters } from './counters.ts'
 
 /** What is limited together. */
-export type LimitClass = 'chats' | 'emergency' | 'general'
+export type LimitClass = 'chats' | 'emergency' | 'general' | 'uploads'
+
+/** Requests a minute. */
+export type Quotas = Readonly<Record<LimitClass, { authenticated: number; anonymous: number }>>
 
 /** All limits are so many requests in so many seconds. A stream or socket counts once, as it is opened. */
 export const WINDOW_SECONDS = 60
 
 /**
  * `chats`: spec 2. `emergency`: so generous that only a program gone wild meets it; what workers write goes straight to
- * the database and is not counted at all. `general`: everything else that asks for a token.
+ * the database and is not counted at all. `general`: everything else that asks for a token. `uploads`: each is drawn anew
+ * and stored, so they are few; configuration says how few.
  */
-export const REQUESTS_A_MINUTE = {
+export const REQUESTS_A_MINUTE: Quotas = {
   chats: { authenticated: 100, anonymous: 10 },
   emergency: { authenticated: 6_000, anonymous: 600 },
   general: { authenticated: 1_200, anonymous: 600 },
-} as const satisfies Record<LimitClass, { authenticated: number; anonymous: number }>
+  uploads: { authenticated: 30, anonymous: 30 },
+}
 
 /** Who is counted: somebody by their uid, everybody else by where they come from. */
 export type Counted = { readonly uid: string } | { readonly address: string }
@@ -32,13 +37,17 @@ export interface RateLimits {
   take(limit: LimitClass, who: Counted): Promise<Record<string, string>>
 }
 
-export function createRateLimits(counters: Counters, log: Logger): RateLimits {
+export function createRateLimits(
+  counters: Counters,
+  log: Logger,
+  quotas: Quotas = REQUESTS_A_MINUTE,
+): RateLimits {
   const made = new Map<string, ReturnType<Counters['counter']>>()
 
   return {
     async take(limit, who) {
       const kind = 'uid' in who ? 'authenticated' : 'anonymous'
-      const points = REQUESTS_A_MINUTE[limit][kind]
+      const points = quotas[limit][kind]
       const name = `${limit}-${kind}`
       const counter = made.get(name) ?? counters.counter(name, { points, seconds: WINDOW_SECONDS })
       made.set(name, counter)

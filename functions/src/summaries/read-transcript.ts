@@ -1,5 +1,8 @@
 import type { Directory } from '../conversations/directory.ts'
 import type { ReadMessage } from '../conversations/read-message.ts'
+import type { Message } from '../conversations/schema.ts'
+import { isRedundant } from '../media/attachment-words.ts'
+import type { Attachment } from '../media/schema.ts'
 import type { TranscriptMessage } from '../models/offline/transcript.ts'
 
 /** What people are called in a summary who have no name in the directory. */
@@ -7,6 +10,13 @@ const UNNAMED: Record<string, string> = {
   user: 'the worker',
   admin: 'the dispatcher',
   assistant: 'the assistant',
+}
+
+/** Stands for a message that says nothing beside what it carries: a mark that nobody has said, and so nobody quotes. */
+const MARKS: Record<Attachment['kind'], string> = {
+  image: '[shares a photo]',
+  audio: '[shares a voice message]',
+  location: '[shares a location]',
 }
 
 /**
@@ -19,16 +29,19 @@ export async function toTranscript(
   messages: readonly ReadMessage[],
 ): Promise<TranscriptMessage[]> {
   return await Promise.all(
-    messages.map(async ({ id, message: { role, sender_id, content } }) => ({
+    messages.map(async ({ id, message }) => ({
       message_id: id,
-      role,
-      content,
-      speaker: (await nameOf(directory, role, sender_id)) || (UNNAMED[role] ?? role),
+      role: message.role,
+      content: wordsOf(message),
+      speaker: (await nameOf(directory, message)) || (UNNAMED[message.role] ?? message.role),
     })),
   )
 }
 
-async function nameOf(directory: Directory, role: string, senderId: string | null): Promise<string> {
+const wordsOf = ({ content, attachment }: Message): string =>
+  attachment !== undefined && isRedundant({ content, attachment }) ? MARKS[attachment.kind] : content
+
+async function nameOf(directory: Directory, { role, sender_id: senderId }: Message): Promise<string> {
   if (senderId === null) return ''
   if (role === 'user') return (await directory.worker(senderId))?.name ?? ''
   if (role === 'admin') return (await directory.admin(senderId))?.name ?? ''

@@ -1,7 +1,6 @@
-import type { Message, MessageRole } from '@lifeline/functions/contract'
+import { isRedundant, type Message, type MessageRole } from '@lifeline/functions/contract'
 import { memo, type ReactNode } from 'react'
 import { AttachmentView } from '../media/attachment-view.tsx'
-import { isRedundant } from '../media/attachment-words.ts'
 import { formatClock, formatDeviceTime, formatExact } from '../ui/format-time.ts'
 import { DeliveryMark, type Delivery } from './delivery.tsx'
 import classes from './message-group.module.css'

@@ -1,6 +1,11 @@
-import type { LocationAttachment } from '@lifeline/functions/contract'
+import {
+  describeAccuracy,
+  isRedundant,
+  placeWords,
+  type LocationAttachment,
+} from '@lifeline/functions/contract'
 import { expect, test } from 'vitest'
-import { ageOf, describeAccuracy, describeAge, isRedundant, mapLink, placeWords } from './attachment-words.ts'
+import { ageOf, describeAge, mapLink } from './attachment-words.ts'
 
 const place: LocationAttachment = {
   kind: 'location',

@@ -1,9 +1,14 @@
-import type { LocationAttachment, Message } from '@lifeline/functions/contract'
+import {
+  describeAccuracy,
+  describePlace,
+  type LocationAttachment,
+  type Message,
+} from '@lifeline/functions/contract'
 import { IconExternalLink, IconMapPin } from '@tabler/icons-react'
 import { formatDeviceTime } from '../ui/format-time.ts'
 import { useNow } from '../ui/use-now.ts'
 import classes from './attachment-view.module.css'
-import { ageOf, describeAccuracy, describeAge, describePlace, mapLink } from './attachment-words.ts'
+import { ageOf, describeAge, mapLink } from './attachment-words.ts'
 
 export type PlaceViewProps = {
   place: LocationAttachment

@@ -1,5 +1,10 @@
-import type { LocationAttachment, Urgency } from '@lifeline/functions/contract'
-import { PHOTO_WORDS, placeWords, VOICE_WORDS } from '../media/attachment-words.ts'
+import {
+  PHOTO_WORDS,
+  placeWords,
+  VOICE_WORDS,
+  type LocationAttachment,
+  type Urgency,
+} from '@lifeline/functions/contract'
 import { toDeviceTimestamp } from '../ui/format-time.ts'
 import type { CallDatabase, CallLineState } from './call-line-state.ts'
 import { CallSignals } from './call-signals.ts'

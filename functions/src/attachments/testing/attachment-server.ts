@@ -6,12 +6,15 @@ import { attachmentRoutes } from '../routes.ts'
 import { UploadReply } from '../schema.ts'
 
 /** A server with conversations and their attachments, and what a phone and a console do with them. */
-export async function startAttachmentServer() {
-  const server: LiveServer = await startLiveServer((deps, live) => [
-    ...conversationRoutes(deps, live),
-    ...replyRoutes(live),
-    ...attachmentRoutes(deps, live),
-  ])
+export async function startAttachmentServer(options: Parameters<typeof startLiveServer>[1] = {}) {
+  const server: LiveServer = await startLiveServer(
+    (deps, live) => [
+      ...conversationRoutes(deps, live),
+      ...replyRoutes(live),
+      ...attachmentRoutes(deps, live),
+    ],
+    options,
+  )
   const worker = ({ workerId }: CallFixture, rest = {}) => server.token(workerId, 'worker', rest)
   const agent = (uid = 'ben') => server.token(uid, 'agent')
 
