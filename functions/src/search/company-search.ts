@@ -139,9 +139,10 @@ export function createCompanySearch(
       } finally {
         cancel()
       }
-      if (state === 'whole') return { complete: true }
+      if (state === 'whole') return { complete: true, searched: ['calls'] }
       return {
         complete: false,
+        searched: ['calls'],
         reason: state === 'limited' ? 'limit' : 'loading',
         archived_since: loadedFrom === undefined ? null : new Date(loadedFrom).toISOString(),
       }

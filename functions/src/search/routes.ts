@@ -23,7 +23,7 @@ export function searchRoutes(
         'found: as it stands, as the beginning of a word, or, from four letters on, with a typo; case and accents do ' +
         'not matter. `snippet.marks` are offsets in UTF-16 code units of the plain text beside them. Pages hold to what ' +
         'had been received when the first was asked for. `coverage` says whether older archived conversations are ' +
-        'missing from the answer.',
+        'missing from the answer, and whose messages are searched: those of calls, and not those of chats.',
       tags: ['emergency conversation'],
       access: 'bearer',
       query: SearchQuery,
@@ -70,5 +70,5 @@ const searchExample = {
   ],
   total: 1,
   next_cursor: null,
-  coverage: { complete: true },
+  coverage: { complete: true, searched: ['calls'] },
 }

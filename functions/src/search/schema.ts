@@ -57,15 +57,19 @@ export const SearchHit = z.object({
 })
 export type SearchHit = z.infer<typeof SearchHit>
 
+/** Whose messages are searched. Those of chats (spec 2) are not. */
+const searched = z.array(z.enum(['calls']))
+
 /**
  * What was searched. Active conversations always are, whole. `loading`: older archived ones are still being read, ask
  * again in a moment; `limit`: there are more than one process keeps. Everything archived from `archived_since` on was
  * searched; null: nothing of the archive yet.
  */
 export const SearchCoverage = z.discriminatedUnion('complete', [
-  z.object({ complete: z.literal(true) }),
+  z.object({ complete: z.literal(true), searched }),
   z.object({
     complete: z.literal(false),
+    searched,
     reason: z.enum(['loading', 'limit']),
     archived_since: Timestamp.nullable(),
   }),

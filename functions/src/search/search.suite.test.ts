@@ -194,7 +194,7 @@ test('says what it has not read yet, and reads on', async () => {
   const ask = () => searchMessages(services, who, { q: 'scaffold', sort: 'relevance', limit: 20 })
   const first = await ask()
   expect(first.coverage).toMatchObject({ complete: false, reason: 'loading' })
-  await expect.poll(async () => (await ask()).coverage).toEqual({ complete: true })
+  await expect.poll(async () => (await ask()).coverage).toEqual({ complete: true, searched: ['calls'] })
 })
 
 test('keeps no more than it may, the latest first, and says since when', async () => {

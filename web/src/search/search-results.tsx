@@ -46,7 +46,8 @@ export function SearchResults({ search, isAsked }: { search: Search; isAsked: bo
       </div>
       {hits.length === 0 ? (
         <StateMessage icon={<IconSearchOff size={24} />} title="Nothing found">
-          Every word has to be in the message. Try fewer or other words, or take filters away.
+          Every word has to be in the message. Try fewer or other words, or take filters away. Messages of
+          chats are not searched, only those of calls.
         </StateMessage>
       ) : (
         <ol className={classes.hits} aria-label="Messages found">
