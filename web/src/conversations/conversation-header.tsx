@@ -43,9 +43,9 @@ export function ConversationHeader({
           <bdi>{workerName}</bdi>
         </h2>
         <span className={classes.connection}>{connection}</span>
-        {corner}
+        {actions}
       </div>
-      {actions}
+      <div className={classes.corner}>{corner}</div>
       <dl className={`${classes.facts} numbers`}>
         <Fact name="Number">{mobileNo || 'none'}</Fact>
         <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>

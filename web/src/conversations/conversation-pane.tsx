@@ -113,15 +113,7 @@ export function ConversationPane(props: ConversationPaneProps) {
         actions={renderActions(data.call)}
         corner={corner}
       />
-      {offer}
       <div className={classes.body}>
-        {notice !== null && (
-          <div className={classes.notice} role="alert">
-            <IconAlertCircle size={20} aria-hidden />
-            <span>{notice}</span>
-            <CloseButton size="sm" aria-label="Dismiss" onClick={onNoticeRead} />
-          </div>
-        )}
         <MessageList
           conversation={data}
           target={target}
@@ -132,14 +124,25 @@ export function ConversationPane(props: ConversationPaneProps) {
           onDiscard={replies.discard}
           onRead={setRead}
         />
-        {stream.status !== 'live' && stream.status !== 'ended' && (
-          <p className={classes.stale}>
-            <span>Not live. Newer messages may exist.</span>
-            <button type="button" onClick={retry}>
-              Try now
-            </button>
-          </p>
-        )}
+        {/* Over the messages: none of them moves when one of these comes or goes. */}
+        <div className={classes.over}>
+          {stream.status !== 'live' && stream.status !== 'ended' && (
+            <p className={classes.stale}>
+              <span>Not live. Newer messages may exist.</span>
+              <button type="button" onClick={retry}>
+                Try now
+              </button>
+            </p>
+          )}
+          {offer}
+          {notice !== null && (
+            <div className={classes.notice} role="alert">
+              <IconAlertCircle size={20} aria-hidden />
+              <span>{notice}</span>
+              <CloseButton size="sm" aria-label="Dismiss" onClick={onNoticeRead} />
+            </div>
+          )}
+        </div>
       </div>
       {status === 'ACTIVE' && <TypingLine typing={data.signals.typing} viewerId={viewerId} nameOf={nameOf} />}
       {status === 'ENDED' ? (
