@@ -19,6 +19,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 import { actors, state, type ActorName } from './fixture.ts'
 import { appendCases } from './append-cases.ts'
+import { assistantCases } from './assistant-cases.ts'
 import { attachmentCases } from './attachment-cases.ts'
 import { checkCases } from './check-cases.ts'
 import { changeCases } from './change-cases.ts'
@@ -74,6 +75,7 @@ const denied = /permission.denied/i
 const writeCases: readonly WriteCase[] = [
   ...startCallCases,
   ...appendCases,
+  ...assistantCases,
   ...attachmentCases,
   ...changeCases,
   ...checkCases,

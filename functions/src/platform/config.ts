@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type AssistantConfig, AssistantEnvironment, readAssistantConfig } from './config-assistant.ts'
 import { type ModelsConfig, ModelsEnvironment, problemsOfModels, readModelsConfig } from './config-models.ts'
 import { QaEnvironment, type QaConfig, readQaConfig } from './config-qa.ts'
 import { type MediaConfig, MediaEnvironment, readMediaConfig } from './config-media.ts'
@@ -19,6 +20,7 @@ export interface Config extends ServiceConfig {
   media: MediaConfig
   qa: QaConfig
   models: ModelsConfig
+  assistant: AssistantConfig
   jwt: { secret: string; issuer: string; audience: string }
   accessTokenSeconds: number
   /** A log-in lasts at most this long, however often it is refreshed. */
@@ -70,6 +72,7 @@ const Environment = z.object({
   ...MediaEnvironment,
   ...QaEnvironment,
   ...ModelsEnvironment,
+  ...AssistantEnvironment,
   GCLOUD_PROJECT: z.string().optional(),
   GOOGLE_CLOUD_PROJECT: z.string().optional(),
   DATABASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -175,6 +178,7 @@ export function loadConfig(processEnv: Env): Config {
     media: readMediaConfig(data),
     qa: readQaConfig(data),
     models: readModelsConfig(data),
+    assistant: readAssistantConfig(data),
     jwt: {
       secret: data.JWT_SECRET,
       issuer: data.JWT_ISSUER ?? `lifeline:${projectId}`,

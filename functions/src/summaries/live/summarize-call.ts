@@ -4,12 +4,12 @@ import type { Directory } from '../../conversations/directory.ts'
 import { readMessages } from '../../conversations/store.ts'
 import type { Deps } from '../../deps.ts'
 import { Id } from '../../platform/schema.ts'
+import { begin, finish } from '../../tasks/one-in-flight.ts'
 import { defineTask } from '../../tasks/task.ts'
 import { readLiveSummary } from '../read-live-summary.ts'
 import { toTranscript } from '../read-transcript.ts'
 import { type LiveSummaryRecord, SummaryContent } from '../schema.ts'
 import { type Earlier, summarize } from '../summarize.ts'
-import { begin, finish } from './one-in-flight.ts'
 
 export type LiveSummaryDeps = Pick<
   Deps,
@@ -22,12 +22,12 @@ export const summarizeCall = defineTask({
   data: z.object({ conversation_id: Id }),
   run: async (deps: LiveSummaryDeps, { conversation_id: conversationId }, { taskId: by }) => {
     // An attempt after one that was killed finds its own name there, and goes on.
-    if (!(await begin(deps, conversationId, by))) return
+    if (!(await begin(deps, `summary_work/${conversationId}`, by))) return
     let wanted: boolean
     try {
       await bringUpToDate(deps, conversationId)
     } finally {
-      wanted = await finish(deps, conversationId, by)
+      wanted = await finish(deps, `summary_work/${conversationId}`, by)
     }
     if (!wanted) return
     // Its name says why: the one that was asked for while this one ran.
