@@ -33,6 +33,7 @@ import type {
 import type { z } from 'zod'
 import { UnreachableError } from './errors.ts'
 import { jsonPost, readBlob, readReply, send, type Fetch } from './http.ts'
+import { type UploadMedia, uploadMedia } from '../media/upload-media.ts'
 import type { OpenRequest } from './event-stream.ts'
 import type { Session } from './session.ts'
 
@@ -134,7 +135,16 @@ export class ApiClient {
    */
   async sendMessage(
     conversationId: string,
-    { key, ...body }: { key: string; content: string; timestamp: string; lease: number | undefined },
+    {
+      key,
+      ...body
+    }: {
+      key: string
+      content: string
+      timestamp: string
+      lease: number | undefined
+      attachment: { media_id: string } | undefined
+    },
   ): Promise<Message> {
     const path = `/api/conversation/${encodeURIComponent(conversationId)}/messages`
     const post = jsonPost(body, { 'idempotency-key': key })
@@ -146,6 +156,10 @@ export class ApiClient {
     const path = `/api/conversation/${encodeURIComponent(conversationId)}/attachments/${encodeURIComponent(mediaId)}`
     return readBlob(await this.#authorized(path, {}))
   }
+
+  /** Uploads an image or a recording for a message of the caller's. */
+  uploadMedia: UploadMedia = (target, blob, onProgress) =>
+    uploadMedia(() => this.#session.accessToken({}))(target, blob, onProgress)
 
   /** Marks how far the caller has read. Only the mark of the holder is shown to the worker. */
   async markSeen(conversationId: string, messageId: string): Promise<SeenMark> {

@@ -1,4 +1,4 @@
-import { Message } from '@lifeline/functions/contract'
+import { Message, type MediaAttachment } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { describeError, UnreachableError } from '../api/errors.ts'
 import { toDeviceTimestamp } from '../ui/format-time.ts'
@@ -19,7 +19,14 @@ const Reply = z.object({
 /** Something that a dispatcher wrote and that is not known to stand in the conversation yet. */
 export type Reply = z.infer<typeof Reply>
 
-export type OutgoingReply = { key: string; content: string; timestamp: string; lease: number | undefined }
+export type OutgoingReply = {
+  key: string
+  content: string
+  timestamp: string
+  lease: number | undefined
+  /** What was uploaded for it. */
+  attachment: { media_id: string } | undefined
+}
 
 export type RepliesPorts = {
   /** Resolves when the server has it, throws as the client does. */
@@ -64,7 +71,12 @@ export class Replies {
   /** In order of writing. The same array until something changes. */
   readonly of = (conversationId: string): readonly Reply[] => this.#replies.get(conversationId) ?? NONE
 
-  write(conversationId: string, content: string, lease: number | undefined): void {
+  write(
+    conversationId: string,
+    content: string,
+    lease: number | undefined,
+    attachment?: MediaAttachment,
+  ): void {
     const { uid, now, newKey } = this.#ports
     // Never the same twice: by its time a reply is recognized when it comes back.
     this.#lastTime = Math.max(now(), this.#lastTime + 1)
@@ -77,6 +89,7 @@ export class Replies {
       sources: '',
       sender_id: uid,
       received_at: new Date(this.#lastTime).toISOString(),
+      ...(attachment && { attachment }),
     }
     const reply: Reply = { key, conversationId, message, lease, status: 'queued', problem: null }
     this.#replace(conversationId, [...this.of(conversationId), reply])
@@ -131,10 +144,11 @@ export class Replies {
   async #send(reply: Reply): Promise<void> {
     const { conversationId, key, message, lease } = reply
     const { content, timestamp } = message
+    const attachment = uploaded(message)
     this.#change(conversationId, key, 'send')
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.#ports.send(conversationId, { key, content, timestamp, lease })
+        await this.#ports.send(conversationId, { key, content, timestamp, lease, attachment })
         return this.#change(conversationId, key, 'accept')
       } catch (error) {
         const wait = error instanceof UnreachableError ? RETRY_MS[attempt] : undefined
@@ -188,6 +202,9 @@ export class Replies {
     }
   }
 }
+
+const uploaded = ({ attachment }: Message): { media_id: string } | undefined =>
+  attachment === undefined || attachment.kind === 'location' ? undefined : { media_id: attachment.media_id }
 
 /** Those of `replies` that do not stand among `messages`. */
 export function withoutStored(replies: readonly Reply[], messages: readonly Message[]): readonly Reply[] {

@@ -1,4 +1,4 @@
-import type { Message } from '@lifeline/functions/contract'
+import type { MediaAttachment, Message } from '@lifeline/functions/contract'
 import { createContext, use, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { withoutStored, type Replies, type Reply } from './replies.ts'
 
@@ -8,7 +8,7 @@ export const RepliesContext = createContext<Replies | undefined>(undefined)
 export type ConversationReplies = {
   /** What does not stand in the conversation yet, in order. */
   waiting: readonly Reply[]
-  write: (content: string) => void
+  write: (content: string, attachment?: MediaAttachment) => void
   resend: (key: string) => void
   discard: (key: string) => void
 }
@@ -26,7 +26,8 @@ export function useReplies(
   useEffect(() => replies.confirm(conversationId, messages), [replies, conversationId, messages])
   const acts = useMemo(
     () => ({
-      write: (content: string) => replies.write(conversationId, content, lease),
+      write: (content: string, attachment?: MediaAttachment) =>
+        replies.write(conversationId, content, lease, attachment),
       resend: (key: string) => replies.resend(conversationId, key, lease),
       discard: (key: string) => replies.discard(conversationId, key),
     }),

@@ -4,7 +4,7 @@ import { IconCamera, IconMapPin, IconMicrophone } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import classes from './attach-bar.module.css'
 import { findPlace } from './find-place.ts'
-import { shrinkPhoto } from './shrink-photo.ts'
+import { shrinkPhoto } from '../media/shrink-photo.ts'
 import { canRecord, VoiceRecorder } from './voice-recorder.tsx'
 
 export type AttachBarProps = {

@@ -4,7 +4,7 @@ import { idOf, type NewMessage, type NewWrite } from './call-writes.ts'
 import { Outbox } from './outbox.ts'
 import { memoryStorage } from './storage.fixture.ts'
 import { Uploader, type MediaPort, type UploadStates } from './uploader.ts'
-import { UploadRefused } from './upload-media.ts'
+import { UploadRefused } from '../media/upload-media.ts'
 
 const common = {
   call_id: 'call_1',

@@ -1,6 +1,6 @@
 import type { BlobStore } from './blob-store.ts'
 import type { Outbox } from './outbox.ts'
-import { UploadRefused, type UploadMedia } from './upload-media.ts'
+import { UploadRefused, type UploadMedia } from '../media/upload-media.ts'
 
 /** How far the upload of a message has come: a share of 1 while it runs, words once it was refused. */
 export type UploadState = { fraction: number } | { problem: string }

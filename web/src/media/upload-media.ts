@@ -7,7 +7,7 @@ export type UploadMedia = (
   onProgress: (fraction: number) => void,
 ) => Promise<MediaAttachment>
 
-/** The server will not have it, however often it is sent. `message` is for the worker. */
+/** The server will not have it, however often it is sent. `message` is for people. */
 export class UploadRefused extends Error {
   override readonly name = 'UploadRefused'
 }
@@ -15,7 +15,7 @@ export class UploadRefused extends Error {
 /** Longest wait without any progress, ms. */
 const STALLED_MS = 30_000
 
-/** With the worker's ID token. Rejects with UploadRefused, or with anything else when another attempt may do. */
+/** With the caller's token. Rejects with UploadRefused, or with anything else when another attempt may do. */
 export const uploadMedia =
   (readToken: () => Promise<string>): UploadMedia =>
   async ({ conversationId, key }, blob, onProgress) => {

@@ -1,8 +1,8 @@
-/** Longest side, pixels, and quality at which a photo leaves the phone: enough to see, and small on a poor line. */
+/** Longest side, pixels, and quality at which a photo leaves the device: enough to see, and small on a poor line. */
 const SIDE = 1_600
 const QUALITY = 0.8
 
-/** A photo made small enough to send, upright. What this browser cannot read is sent as it is, for the server to judge. */
+/** A photo made small enough to send, upright and without where it was taken. What this browser cannot read is sent as it is, for the server to judge. */
 export async function shrinkPhoto(file: Blob): Promise<Blob> {
   let bitmap: ImageBitmap
   try {
