@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: under('.test.ts'),
           exclude: ['**/node_modules/**', ...under('.suite.test.ts'), ...under('.browser.test.ts')],
+          // No test is about how fast a machine is; a busy one needs longer for the thorough ones.
+          testTimeout: 30_000,
         },
       },
       {
@@ -24,7 +26,7 @@ export default defineConfig({
           name: 'suite',
           include: under('.suite.test.ts'),
           globalSetup: ['local/testing/suite-setup.ts'],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
         },
       },
