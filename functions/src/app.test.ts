@@ -200,6 +200,12 @@ describe('the web client', () => {
     expect(policy).toContain("connect-src 'self' http://127.0.0.1:9 http://127.0.0.1:9 ws://127.0.0.1:9;")
   })
 
+  test('shows pictures from elsewhere, portraits, in the console only', async () => {
+    const policyOf = async (path: string) => (await fetch(base + path)).headers.get('content-security-policy')
+    expect(await policyOf('/console/qa')).toContain("img-src 'self' data: blob: https:;")
+    expect(await policyOf('/worker')).toContain("img-src 'self' data: blob:;")
+  })
+
   test('sends the front door to the console', async () => {
     const response = await fetch(`${base}/`, { redirect: 'manual' })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/console'])

@@ -22,12 +22,12 @@ function connectSources({ emulators, streamOrigin }: Pick<Config, 'emulators' | 
 }
 
 /** The pages' Content-Security-Policy. Mantine writes its theme into a style element, hence `unsafe-inline` there. */
-function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>): string {
+function pagePolicy(config: Pick<Config, 'emulators' | 'streamOrigin'>, images = ''): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${images}`,
     "font-src 'self' data:",
     "media-src 'self' blob:",
     "worker-src 'self'",
@@ -45,10 +45,14 @@ const HASHED_ASSETS = /[\\/]assets[\\/]/
 export function serveWebPages(app: Express, config: Config & { webDist: string }): void {
   const webDist = resolve(config.webDist)
   const policy = pagePolicy(config)
-  const withPolicy: RequestHandler = (_request, response, next) => {
-    response.setHeader('content-security-policy', policy)
-    next()
-  }
+  // Portraits of prospects lie wherever a company keeps them; the worker's page shows nothing from elsewhere.
+  const policies: Record<string, string> = { console: pagePolicy(config, ' https:'), worker: policy }
+  const withPolicy =
+    (chosen: string): RequestHandler =>
+    (_request, response, next) => {
+      response.setHeader('content-security-policy', chosen)
+      next()
+    }
   const sendPage =
     (file: string): RequestHandler =>
     (_request, response) => {
@@ -57,12 +61,12 @@ export function serveWebPages(app: Express, config: Config & { webDist: string }
     }
   const pages = express.Router()
   pages.get('/', (_request, response) => response.redirect('/console'))
-  for (const surface of ['console', 'worker']) {
-    pages.get([`/${surface}`, `/${surface}/{*rest}`], withPolicy, sendPage(`${surface}.html`))
+  for (const [surface, chosen] of Object.entries(policies)) {
+    pages.get([`/${surface}`, `/${surface}/{*rest}`], withPolicy(chosen), sendPage(`${surface}.html`))
   }
   app.use(pages)
   app.use(
-    withPolicy,
+    withPolicy(policy),
     express.static(webDist, {
       index: false,
       redirect: false,
