@@ -81,7 +81,7 @@ function Grounds({ response }: { response: ProspectResponse }) {
           <dd>{parts.agreement === null ? 'not measured' : percent(parts.agreement)}</dd>
         </div>
       </dl>
-      <h4 className={classes.heading}>The facts behind it</h4>
+      <h3 className={classes.heading}>The facts behind it</h3>
       {facts.length === 0 ? (
         <p className={classes.quiet}>None.</p>
       ) : (
@@ -98,7 +98,7 @@ function Grounds({ response }: { response: ProspectResponse }) {
       )}
       {baseless.length > 0 && (
         <>
-          <h4 className={classes.heading}>Said without a fact</h4>
+          <h3 className={classes.heading}>Said without a fact</h3>
           <ul className={classes.facts}>
             {baseless.map(({ text }) => (
               <li key={text} dir="auto">

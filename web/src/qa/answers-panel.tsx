@@ -56,7 +56,7 @@ export function AnswersPanel({ session, scroller }: AnswersPanelProps) {
         >
           <Group gap={8} role="group" aria-label="Sentiment">
             {AnswerSentiment.options.map((each) => (
-              <Chip key={each} value={each} size="xs">
+              <Chip key={each} value={each} size="xs" variant="outline">
                 {SENTIMENT_WORDS[each]} <span className="numbers">{counts[each]}</span>
               </Chip>
             ))}

@@ -36,22 +36,26 @@ export function HistoryPane({ params, onChange, onReset, nameAdmin }: HistoryPan
       </div>
       <HistoryFilters params={params} onChange={onChange} />
       {error !== null ? (
-        <StateMessage
-          icon={<IconCloudOff size={24} />}
-          title="The sessions cannot be loaded"
-          isAlert
-          action={
-            <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {describeError(error)}
-        </StateMessage>
+        <div className={classes.state}>
+          <StateMessage
+            icon={<IconCloudOff size={24} />}
+            title="The sessions cannot be loaded"
+            isAlert
+            action={
+              <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
+                Try again
+              </Button>
+            }
+          >
+            {describeError(error)}
+          </StateMessage>
+        </div>
       ) : data === undefined ? (
         <Ghosts />
       ) : data.sessions.length === 0 ? (
-        <Nothing params={params} onReset={onReset} />
+        <div className={classes.state}>
+          <Nothing params={params} onReset={onReset} />
+        </div>
       ) : (
         <ol className={classes.list} aria-label="Sessions" data-stale={isPlaceholderData || undefined}>
           {data.sessions.map((session) => (

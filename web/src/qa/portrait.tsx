@@ -11,7 +11,7 @@ export function Portrait({ persona, size = 32 }: { persona: PersonaBase; size?: 
     <Avatar
       src={persona.profile_image_url ?? null}
       size={size}
-      radius="xl"
+      radius={999}
       aria-hidden
       alt=""
       imageProps={{ referrerPolicy: 'no-referrer', loading: 'lazy' }}

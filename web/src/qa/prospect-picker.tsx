@@ -78,7 +78,7 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
       >
         <Group gap={8} role="group" aria-label="Classification">
           {LeadClassification.options.map((each) => (
-            <Chip key={each} value={each} size="sm" disabled={isOnlyChosen}>
+            <Chip key={each} value={each} size="sm" variant="outline" disabled={isOnlyChosen}>
               {CLASS_WORDS[each]} <span className="numbers">{counts?.[each] ?? '…'}</span>
             </Chip>
           ))}
@@ -102,7 +102,7 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
         >
           Select none
         </Button>
-        <Chip size="xs" checked={isOnlyChosen} onChange={setOnlyChosen}>
+        <Chip size="xs" variant="outline" checked={isOnlyChosen} onChange={setOnlyChosen}>
           Only selected
         </Chip>
       </div>

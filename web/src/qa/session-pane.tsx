@@ -62,7 +62,9 @@ export function SessionPane(props: SessionPaneProps) {
 function Followed({ read, ...props }: SessionPaneProps & { read: QuestionSession }) {
   const { known, live } = useSessionFollowed(read)
   const { stream, standin } = live
-  return <Session known={known} connection={<LiveWords stream={stream} standin={standin} />} {...props} />
+  // What became of it is said already.
+  const connection = stream.status === 'ended' ? null : <LiveWords stream={stream} standin={standin} />
+  return <Session known={known} connection={connection} {...props} />
 }
 
 type SessionProps = SessionPaneProps & { known: LiveSession; connection: ReactNode }

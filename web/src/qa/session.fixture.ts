@@ -16,16 +16,18 @@ export const persona = (lead_id: string, full_name = `Person ${lead_id}`): Perso
   age: '34',
 })
 
-export function answerOf(
-  lead_id: string,
-  {
-    at = 0,
-    sentiment = 'positive' as AnswerSentiment,
-    confidence = 0.5 as number | null,
-    answer = 'I want it in writing.',
-    name = `Person ${lead_id}`,
-  } = {},
-): ProspectResponse {
+type AnswerPart = {
+  /** ms after the first. */
+  at?: number
+  sentiment?: AnswerSentiment
+  confidence?: number | null
+  answer?: string
+  name?: string
+}
+
+export function answerOf(lead_id: string, part: AnswerPart = {}): ProspectResponse {
+  const { at = 0, sentiment = 'positive', confidence = 0.5, answer = 'I want it in writing.' } = part
+  const { name = `Person ${lead_id}` } = part
   return {
     persona: persona(lead_id, name),
     answer,
