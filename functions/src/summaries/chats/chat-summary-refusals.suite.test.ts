@@ -92,7 +92,7 @@ test('500 without a word about it where what is stored cannot be read', async ()
 test('503 where the queue cannot be reached', async () => {
   const id = await chatOf()
   const { tasks } = server.server.deps
-  const { enqueue } = tasks
+  const enqueue = tasks.enqueue.bind(tasks)
   // A queue that there is not.
   tasks.enqueue = (_, task) => enqueue('assistWorker', task)
   const reply = await server.summarize(id)

@@ -129,7 +129,7 @@ test('one that is deleted ends for those who follow it', async () => {
   await stream.next('summary')
   const viewer = { uid: 'ava', role: 'manager', company_id: 'c_acme' } as const
   await deleteChat(server.server.deps, viewer, keyOf(id))
-  await stream.next('ended')
+  expect((await stream.next('ended')).data).toMatchObject({ conversation_id: id })
   await stream.ended
 })
 
@@ -146,7 +146,7 @@ test('a chat that somebody may not read is unknown to them', async () => {
 test('where the queue does not answer readers stay, and get their summary once it does', async () => {
   const id = await chatOf(1)
   const { tasks } = server.server.deps
-  const { enqueue } = tasks
+  const enqueue = tasks.enqueue.bind(tasks)
   let refused = 0
   tasks.enqueue = () => {
     refused += 1
