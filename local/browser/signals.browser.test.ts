@@ -122,7 +122,7 @@ test('the holder changes the urgency with a reason, and everybody sees it', asyn
   await dialog.getByLabel('Why?').fill('She cannot stand up any more')
   await dialog.getByRole('button', { name: 'Change' }).click()
   await dialog.waitFor({ state: 'hidden' })
-  await ava.getByText('Urgency changed from Low to High').waitFor()
+  await ava.getByText('Ben Okafor changed the urgency from Low to High').waitFor()
   const calls = await product().database.ref('active_calls').get()
   const changed = Object.values(calls.val() as Record<string, { urgency_changed?: { reason: string } }>)
   expect(changed.map(({ urgency_changed }) => urgency_changed?.reason)).toContain(
