@@ -21,7 +21,7 @@ export type ProspectPickerProps = {
   /** Chosen ones that the API refused. */
   invalidIds: readonly string[]
   problem: string | undefined
-  /** Beside the heading: what else can be done with prospects. */
+  /** What else can be done with prospects. */
   actions?: ReactNode
 }
 
@@ -59,7 +59,6 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
       aria-describedby={problem === undefined ? undefined : 'qa-who-problem'}
     >
       <legend className={classes.legend}>Prospects</legend>
-      <div className={classes.actions}>{actions}</div>
       <TextInput
         aria-label="Search prospects"
         placeholder="Name, occupation or id"
@@ -105,6 +104,7 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
         <Chip size="xs" variant="outline" checked={isOnlyChosen} onChange={setOnlyChosen}>
           Only selected
         </Chip>
+        <span className={classes.actions}>{actions}</span>
       </div>
       {all.error !== null && (
         <p className={classes.problem} role="alert">
