@@ -41,8 +41,9 @@ export function createAnswerTask(): TaskHandler<AnswerContext, AnswerTask> {
       try {
         isIn = await takeOne(context, data, session, isLast)
       } finally {
-        if (session.leave(isIn)) await finishWhenAllAreIn(context, session, session_id, sweep)
+        // First, for it only lets the session linger: what follows may fail.
         held.release()
+        if (session.leave(isIn)) await finishWhenAllAreIn(context, session, session_id, sweep)
       }
     },
   })

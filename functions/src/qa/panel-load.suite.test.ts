@@ -1,55 +1,88 @@
+import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
-import { ModelError } from '../models/model.ts'
+import { createModel } from '../models/create-model.ts'
+import { type Model, ModelError } from '../models/model.ts'
+import { startModelServer } from '../models/testing/model-server.ts'
+import { systemClock } from '../platform/clock.ts'
+import { testConfig } from '../platform/testing/test-config.ts'
 import { QuestionSession } from './schema.ts'
 import { responsesOf } from './session-store.ts'
-import { type TestModel, offlineModel } from './testing/offline-model.ts'
+import { offlineModel } from './testing/offline-model.ts'
+import { panelModel } from './testing/panel-model.ts'
 import { manyPeople } from './testing/people.ts'
 import { type QaServer, startQaServer } from './testing/qa-server.ts'
 
-const open: QaServer[] = []
+const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close()
+  for (const close of closing.splice(0).toReversed()) await close()
 })
 
-async function start(model: TestModel, people: number, config = {}): Promise<QaServer & { ids: string[] }> {
+async function start(model: Model, people: number, config = {}): Promise<QaServer & { ids: string[] }> {
   const server = await startQaServer({ model, config })
-  open.push(server)
+  closing.push(() => server.close())
   const prospects = manyPeople(people)
   await server.addProspects(prospects)
   return { ...server, ids: prospects.map(({ lead_id }) => lead_id) }
 }
 
+const leadOfEvent = (data: Record<string, unknown>): string =>
+  (data as { new_response: { persona: { lead_id: string } } }).new_response.persona.lead_id
 const leadOf = (input: unknown): string => (input as { persona?: { lead_id: string } }).persona?.lead_id ?? ''
 
-test('500 prospects and a model that fails now and then: everybody answers once or is counted, one summary', async () => {
-  let call = 0
-  const model = offlineModel(async ({ job, input }) => {
-    call += 1
-    if (job !== 'answer-as-prospect') return
-    // Every fifth call fails, some for good; one is slow.
-    if (leadOf(input) === 'LEAD-0007') throw new ModelError('refused', { isTransient: false })
-    if (call % 5 === 0) throw new ModelError('busy', { isTransient: true })
-    if (call % 50 === 1) await new Promise((resolve) => setTimeout(resolve, 500))
+test('500 prospects and a model server on a bad day: everybody answers once or is counted, one summary, nothing stuck', async () => {
+  const bad = panelModel({ usualMs: 20, slowMs: 500, refuses: ['Person 7'] })
+  const fake = await startModelServer(bad.behaviour)
+  closing.push(() => fake.close())
+  const { models } = testConfig()
+  const model = createModel({
+    config: {
+      models: { ...models, server: { baseUrl: fake.baseUrl, apiKey: 'none', model: 'm' }, concurrency: 25 },
+    },
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
   })
   const server = await start(model, 500)
-  await server.work({ concurrency: 25 })
+  const worker = await server.work({ concurrency: 30 })
   const began = performance.now()
   const id = await server.ask(server.ids)
   const submitMs = performance.now() - began
+  const twice = server.ids.filter((_, at) => at % 10 === 0)
+  for (const lead_id of twice) {
+    const data = { session_id: id, lead_id, sweep: 0 }
+    await server.deps.tasks.enqueue('answerAsProspect', { key: `${id}/twice/${lead_id}`, data })
+  }
   const stream = await server.open(`/api/v1/qa/sessions/${id}/stream`, server.ben)
   await stream.ended
   const session = QuestionSession.parse((await server.get(`/api/v1/qa/sessions/${id}`, server.ben)).body)
 
   const answered = session.responses.map(({ persona }) => persona.lead_id)
   const failed = session.failed_prospects.map(({ lead_id }) => lead_id)
-  expect(new Set([...answered, ...failed]).size).toBe(500)
-  expect(answered.length + failed.length).toBe(500)
-  expect(failed).toContain('LEAD-0007')
+  expect([...answered, ...failed].toSorted()).toEqual(server.ids.toSorted())
+  expect(session.failed_prospects).toContainEqual({
+    lead_id: 'LEAD-0007',
+    full_name: 'Person 7',
+    reason: 'model-refused',
+  })
   expect(session).toMatchObject({ status: 'completed', total_responded: answered.length })
-  expect(stream.events.filter(({ event }) => event === 'response_received')).toHaveLength(answered.length)
-  expect(model.calls.filter(({ job }) => job === 'summarize-session')).toHaveLength(1)
-  const last = stream.events.findLast(({ event }) => event === 'response_received')
-  expect(last?.data.progress).toMatchObject({ responded: answered.length, total: 500 })
+  // The model did all of what it was there for, and nobody was put the question by two deliveries.
+  expect(bad.counts.failed).toBeGreaterThan(200)
+  expect(bad.counts.slow).toBeGreaterThan(40)
+  expect(bad.counts.twice).toBeGreaterThan(20)
+  expect(Math.max(...bad.answered.values())).toBe(2)
+  expect(worker.deliveries.length).toBeGreaterThan(540)
+
+  const told = stream.events.filter(({ event }) => event === 'response_received')
+  expect(told.map(({ data }) => leadOfEvent(data)).toSorted()).toEqual(answered.toSorted())
+  expect(told.at(-1)?.data.progress).toMatchObject({ responded: answered.length, total: 500 })
+  expect(stream.events.filter(({ event }) => event === 'session_completed')).toHaveLength(1)
+  expect(bad.counts.summaries).toBe(1)
+  expect(session.summary).toMatchObject({ summary_text: 'They worry.', composed_offline: false })
+  const states = (await responsesOf(server.deps.firestore, id).select('state').get()).docs
+  expect(states.filter((each) => each.get('state') === 'working')).toEqual([])
+  expect((await server.get('/api/v1/qa/sessions', server.ben)).body).toMatchObject({
+    active_sessions_count: 0,
+    completed_sessions_count: 1,
+  })
   expect(submitMs).toBeLessThan(5_000)
 }, 240_000)
 

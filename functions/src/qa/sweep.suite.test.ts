@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test, vi } from 'vitest'
 import { manualClock } from '../platform/testing/manual-clock.ts'
+import { testConfig } from '../platform/testing/test-config.ts'
 import { QuestionSession } from './schema.ts'
 import { responsesOf } from './session-store.ts'
 import { sweepSessions } from './sweep-sessions.ts'
@@ -15,8 +16,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-async function start(model = offlineModel()): Promise<QaServer> {
-  const server = await startQaServer({ model })
+async function start(model = offlineModel(), qa = testConfig().qa): Promise<QaServer> {
+  const server = await startQaServer({ model, config: { qa } })
   closing.push(() => server.close())
   await server.addProspects(manyPeople(20))
   return server
@@ -25,12 +26,14 @@ const ids = manyPeople(20).map(({ lead_id }) => lead_id)
 /** The same server's parts at a later time. */
 const later = (server: QaServer, ms: number) => ({ ...server.deps, clock: manualClock(Date.now() + ms) })
 
-test('a worker process that is killed in mid-session loses nothing', async () => {
-  const model = offlineModel()
-  const server = await start(model)
+/** Nobody here is at it for long, so that what was killed is soon seen to be dead. */
+const hasty = { ...testConfig().qa, answerLeaseSeconds: 4, summaryLeaseSeconds: 4, stuckSeconds: 2 }
+
+/** A process that does the server's tasks, and all that it has said. */
+function startWorker(server: QaServer, stuckAt: 'answer' | 'summary') {
   const worker = spawn(
     process.execPath,
-    [fileURLToPath(new URL('testing/answer-until-killed.ts', import.meta.url))],
+    [fileURLToPath(new URL('testing/answer-until-killed.ts', import.meta.url)), stuckAt],
     {
       env: { ...process.env, QA_WORKER_CONFIG: JSON.stringify(server.deps.config) },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,33 +42,65 @@ test('a worker process that is killed in mid-session loses nothing', async () =>
   closing.push(() => worker.kill('SIGKILL'))
   let said = ''
   worker.stdout.on('data', (text: Buffer) => (said += text.toString()))
-  await vi.waitFor(() => expect(said).toContain('working'), { timeout: 20_000 })
+  return {
+    says: (word: string) => vi.waitFor(() => expect(said).toContain(word), { timeout: 40_000 }),
+    async kill() {
+      worker.kill('SIGKILL')
+      await once(worker, 'exit')
+    },
+  }
+}
+
+/** Sweeps as a running gateway does, until the session has ended. */
+async function sweepUntilEnded(server: QaServer, id: string): Promise<QuestionSession> {
+  const ended = server.ended(id)
+  for (;;) {
+    await sweepSessions(server.deps)
+    const pause = new Promise<null>((resolve) => setTimeout(() => resolve(null), 500))
+    const session = await Promise.race([ended, pause])
+    if (session !== null) return QuestionSession.parse(session)
+  }
+}
+
+test('a worker process that is killed in mid-session loses nothing', async () => {
+  const server = await start(offlineModel(), hasty)
+  const worker = startWorker(server, 'answer')
+  await worker.says('working')
   const id = await server.ask(ids)
-  await vi.waitFor(() => expect(said).toContain('stuck'), { timeout: 20_000 })
-  worker.kill('SIGKILL')
-  await once(worker, 'exit')
+  await worker.says('stuck')
+  await worker.kill()
   const before = await responsesOf(server.deps.firestore, id).get()
-  const held = before.docs.filter((each) => each.get('state') === 'working').length
-  expect(held).toBeGreaterThan(0)
+  expect(before.docs.filter((each) => each.get('state') === 'working').length).toBeGreaterThan(0)
   const kept = new Map(
     before.docs
       .filter((each) => each.get('state') === 'answered')
       .map((each) => [each.id, String(each.get('answer'))]),
   )
+  expect(kept.size).toBeGreaterThan(0)
 
+  // Its leases lapse by themselves, and the sweep queues again what is missing.
   await server.work()
-  // When its leases have lapsed the sweep queues again what is missing.
-  const past = later(server, 400_000)
-  await sweepSessions(past)
-  const leases = before.docs.filter((each) => each.get('state') === 'working')
-  await Promise.all(leases.map(({ ref }) => ref.update({ lease_until: 0 })))
-  const session = QuestionSession.parse(await server.ended(id))
+  const session = await sweepUntilEnded(server, id)
   expect(session).toMatchObject({ status: 'completed', total_responded: 20, failed_prospects: [] })
   expect(new Set(session.responses.map(({ persona }) => persona.lead_id)).size).toBe(20)
   const after = await responsesOf(server.deps.firestore, id).get()
   const stillThere = after.docs.filter((each) => kept.get(each.id) === String(each.get('answer')))
   expect(stillThere).toHaveLength(kept.size)
-}, 90_000)
+}, 120_000)
+
+test('a worker process that is killed while it summarizes leaves a session that is summarized once', async () => {
+  const model = offlineModel()
+  const server = await start(model, hasty)
+  const worker = startWorker(server, 'summary')
+  await worker.says('working')
+  const id = await server.ask(ids)
+  await worker.says('stuck')
+  await worker.kill()
+  await server.work()
+  const session = await sweepUntilEnded(server, id)
+  expect(session).toMatchObject({ status: 'completed', total_responded: 20 })
+  expect(model.calls.map(({ job }) => job)).toEqual(['summarize-session'])
+}, 120_000)
 
 test('what was never queued is queued by the sweep, once however many sweep', async () => {
   const server = await start()

@@ -6,14 +6,15 @@ import { summarizeSession } from '../summary-task.ts'
 import { offlineModel } from './offline-model.ts'
 
 /**
- * A process that works off the panel's queues until it is killed: from its tenth call to the model on it answers no more,
- * says so, and holds what it has begun. `QA_WORKER_CONFIG` is the configuration as JSON.
+ * A process that works off the panel's queues until it is killed: from its tenth call to the model on, or with `summary` from
+ * the summary on, it answers no more, says so, and holds what it has begun. `QA_WORKER_CONFIG` is the configuration as JSON.
  */
 const config = JSON.parse(process.env.QA_WORKER_CONFIG ?? '{}') as Config
+const [stuckAt] = process.argv.slice(2)
 let calls = 0
-const model = offlineModel(async () => {
+const model = offlineModel(async ({ job }) => {
   calls += 1
-  if (calls < 10) return
+  if (stuckAt === 'summary' ? job === 'answer-as-prospect' : calls < 10) return
   process.stdout.write('stuck\n')
   await new Promise(() => undefined)
 })
