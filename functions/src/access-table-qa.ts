@@ -31,4 +31,16 @@ export const QA_ROWS = {
     fill: { session_id: 'QS-UNKNOWN' },
     anybody: '404 404 404 404 404 404 404 401 401',
   },
+  'GET /api/v1/qa/prospects': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/v1/qa/prospects/{lead_id}': {
+    fill: { lead_id: 'LEAD-9999' },
+    anybody: '403 403 404 404 404 404 404 401 401',
+  },
+  'POST /api/v1/qa/prospects/import': {
+    body: {
+      format: 'csv',
+      content: 'lead_id,full_name,lead_classification,statement\nLEAD-2001,Jo Park,warm,"I read."\n',
+    },
+    anybody: '403 403 403 403 200 200 200 401 401',
+  },
 }

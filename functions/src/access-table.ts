@@ -1,6 +1,6 @@
-import { newProcedureExample } from './procedures/examples.ts'
-
 import { CHAT_ROWS } from './access-table-chats.ts'
+import { HISTORY_ROWS } from './access-table-history.ts'
+import { PROCEDURE_ROWS } from './access-table-procedures.ts'
 import { QA_ROWS } from './access-table-qa.ts'
 
 /**
@@ -42,27 +42,6 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'POST /api/auth/logout': { open: true },
   'GET /api/auth/me': { anybody: '404 404 404 404 404 404 404 401 401' },
   'GET /api/templates': { anybody: '403 403 200 200 200 200 200 401 401' },
-  'GET /api/procedures': { anybody: '403 403 200 200 200 200 200 401 401' },
-  'GET /api/procedures/{procedure_id}': {
-    fill: { procedure_id: 'own-unknown' },
-    anybody: '403 403 404 404 404 404 404 401 401',
-  },
-  'POST /api/procedures': { body: newProcedureExample, anybody: '403 403 403 403 201 201 201 401 401' },
-  'PUT /api/procedures/{procedure_id}': {
-    fill: { procedure_id: 'own-unknown' },
-    body: { ...newProcedureExample, version: 1 },
-    anybody: '403 403 403 403 404 404 404 401 401',
-  },
-  'DELETE /api/procedures/{procedure_id}': {
-    fill: { procedure_id: 'own-unknown' },
-    query: '?version=1',
-    anybody: '403 403 403 403 404 404 404 401 401',
-  },
-  'POST /api/procedures/{procedure_id}/restore': {
-    fill: { procedure_id: 'own-unknown' },
-    body: { version: 1, restore: 1 },
-    anybody: '403 403 403 403 404 404 404 401 401',
-  },
   'GET /api/calls': { anybody: '403 403 200 200 200 200 200 401 401' },
   'GET /api/calls/stream': { anybody: '403 403 200 200 200 200 200 401 401' },
   'GET /api/admins': { anybody: '403 403 200 200 200 200 200 401 401' },
@@ -172,67 +151,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
     body: { proof: '5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f' },
     anybody: '200 200 403 403 403 403 403 401 401',
   },
-  'GET /live-insights/{conversation_id}': {
-    unassigned: '401 401 404 404 404 404 404 401 401',
-    held: '401 401 404 404 404 404 404 401 401',
-    archived: '401 401 404 404 404 404 404 401 401',
-  },
-  'POST /live-insights/{conversation_id}': {
-    body: { insight: 'He hangs by a rope.' },
-    unassigned: '401 401 403 403 403 403 404 401 401',
-    held: '401 401 200 404 200 404 404 401 401',
-    archived: '401 401 200 404 200 404 404 401 401',
-  },
-  'PUT /live-insights/{conversation_id}': {
-    body: { insight: 'He hangs by a rope.' },
-    unassigned: '401 401 403 403 403 403 404 401 401',
-    held: '401 401 404 404 404 404 404 401 401',
-    archived: '401 401 404 404 404 404 404 401 401',
-  },
-  'DELETE /live-insights/{conversation_id}': {
-    unassigned: '401 401 403 403 403 403 404 401 401',
-    held: '401 401 404 404 404 404 404 401 401',
-    archived: '401 401 404 404 404 404 404 401 401',
-  },
-  'GET /conversations/user': {
-    query: '?call_type=emergency',
-    anybody: '401 401 200 200 200 200 200 401 401',
-  },
-  'GET /conversations/{conversation_id}': {
-    unassigned: '401 401 200 200 200 200 404 401 401',
-    held: '401 401 200 404 200 404 404 401 401',
-    archived: '401 401 200 404 200 404 404 401 401',
-  },
-  'POST /conversations': { body: { call_type: 'inbound' }, anybody: '401 401 201 201 201 201 201 401 401' },
-  'PUT /conversations/{conversation_id}': {
-    body: { call_type: 'emergency' },
-    unassigned: '401 401 424 424 424 424 424 401 401',
-    held: '401 401 200 424 200 424 424 401 401',
-    archived: '401 401 200 424 200 424 424 401 401',
-  },
-  'DELETE /conversations/{conversation_id}': {
-    unassigned: '401 401 409 409 409 409 404 401 401',
-    held: '401 401 409 404 409 404 404 401 401',
-    archived: '401 401 409 404 409 404 404 401 401',
-  },
+  ...PROCEDURE_ROWS,
+  ...HISTORY_ROWS,
   ...CHAT_ROWS,
   ...QA_ROWS,
   'GET /api/conversation/{conversation_id}/summary': {
     unassigned: '403 403 200 200 200 200 404 401 401',
     held: '403 403 200 403 200 403 404 401 401',
     archived: '403 403 200 403 200 403 404 401 401',
-  },
-  'GET /api/v1/qa/prospects': { anybody: '403 403 200 200 200 200 200 401 401' },
-  'GET /api/v1/qa/prospects/{lead_id}': {
-    fill: { lead_id: 'LEAD-9999' },
-    anybody: '403 403 404 404 404 404 404 401 401',
-  },
-  'POST /api/v1/qa/prospects/import': {
-    body: {
-      format: 'csv',
-      content: 'lead_id,full_name,lead_classification,statement\nLEAD-2001,Jo Park,warm,"I read."\n',
-    },
-    anybody: '403 403 403 403 200 200 200 401 401',
   },
   // To whoever has its own token, where one is configured.
   'GET /metrics': { open: true },

@@ -11,12 +11,47 @@ const LOCAL = {
 }
 
 test('fills in what a deployed service does not say', () => {
-  expect(loadConfig(DEPLOYED)).toMatchObject({
+  expect(loadConfig(DEPLOYED)).toEqual({
     projectId: 'lifeline',
     databaseUrl: 'https://lifeline-default-rtdb.firebaseio.com',
     firebaseApiKey: 'key',
     emulators: null,
-    models: { server: null, deadlineSeconds: 60, concurrency: 16 },
+    tasks: {
+      emulator: null,
+      location: 'us-central1',
+      origin: 'https://us-central1-lifeline.cloudfunctions.net',
+      serviceAccount: 'lifeline@appspot.gserviceaccount.com',
+    },
+    anonymousChats: false,
+    chatIdleSeconds: 86_400,
+    summaryWaitSeconds: 25,
+    redisUrl: null,
+    metricsToken: null,
+    watch: {
+      silence: { CRITICAL: 60, HIGH: 120, MEDIUM: 300, LOW: 900 },
+      answer: 45,
+      unassigned: 90,
+      escalate: 60,
+    },
+    media: {
+      maxImageBytes: 12 * 1_048_576,
+      maxAudioBytes: 8 * 1_048_576,
+      maxImagePixels: 50_000_000,
+      imageSide: 2_048,
+      unusedHours: 24,
+      uploadsPerMinute: 30,
+    },
+    qa: {
+      questionsPerUserPerDay: 200,
+      answersPerCompanyPerDay: 20_000,
+      repeats: 2,
+      stuckSeconds: 180,
+      answerLeaseSeconds: 125,
+      summaryLeaseSeconds: 185,
+      assumedAnswerSeconds: 20,
+    },
+    models: { server: null, deadlineSeconds: 60, concurrency: 16, promptCharacters: 60_000 },
+    assistant: { isOn: true, burstMs: 1_500, modelMs: 8_000 },
     jwt: { secret: 's'.repeat(32), issuer: 'lifeline:lifeline', audience: 'lifeline-api' },
     accessTokenSeconds: 900,
     refreshTokenSeconds: 604_800,
