@@ -35,14 +35,19 @@ export function useAlarmSound(raised: readonly Alarm[]): Sounding {
     const timer = setInterval(() => alarmSound.play(level), EVERY_MS[Math.min(level, EVERY_MS.length) - 1])
     return () => clearInterval(timer)
   }, [isSounding, sound, level])
-  // Any press will do, wherever it is.
+  // Any press will do, wherever it is. Only a whole one, for the button that turns the sound on becomes the one that mutes
+  // it, and the second half of a press must not fall on that.
   useEffect(() => {
     if (sound !== 'locked') return undefined
-    document.addEventListener('pointerdown', alarmSound.unlock)
-    document.addEventListener('keydown', alarmSound.unlock)
+    // Space presses a button when it is let go, after this.
+    const hearKey = ({ key }: KeyboardEvent) => {
+      if (key !== ' ') alarmSound.unlock()
+    }
+    document.addEventListener('click', alarmSound.unlock)
+    document.addEventListener('keyup', hearKey)
     return () => {
-      document.removeEventListener('pointerdown', alarmSound.unlock)
-      document.removeEventListener('keydown', alarmSound.unlock)
+      document.removeEventListener('click', alarmSound.unlock)
+      document.removeEventListener('keyup', hearKey)
     }
   }, [sound])
 
