@@ -1,97 +1,45 @@
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createApp } from '../functions/src/app.ts'
 import { createDeps } from '../functions/src/deps.ts'
-import { startModelServer } from '../functions/src/models/testing/model-server.ts'
 import { loadConfig } from '../functions/src/platform/config.ts'
 import { createAnswerTask } from '../functions/src/qa/answer-task.ts'
 import { QuestionSession } from '../functions/src/qa/schema.ts'
 import { summarizeSession } from '../functions/src/qa/summary-task.ts'
 import { manyPeople } from '../functions/src/qa/testing/people.ts'
+import { QUEUES } from '../functions/src/tasks/queues.ts'
 import { assign, startTaskWorker } from '../functions/src/tasks/testing/task-worker.ts'
-import { freePorts } from '../local/suite/ports.ts'
-import { startSuite } from '../local/suite/suite.ts'
+import type { ModelWork, Surroundings } from './panel-surroundings.ts'
 
 /**
- * A panel of 500 with a model server that fails every fifth request, answers some after five seconds, and a queue that
- * delivers every tenth task twice: is everybody answered once or counted, and how far is the time from what the model alone
- * would take?
+ * A panel of 500 with a model server that fails every fifth request, delays some by five seconds and sends some answers
+ * twice, and a queue that delivers every tenth task twice: is everybody answered once or counted, and how far is the time
+ * from what the model alone would take?
  */
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PROSPECTS = 500
-const CONCURRENCY = 50
-const USUAL_MS = 3_000
-const SLOW_MS = 5_000
+/**
+ * Requests that may be open at the model; fewer than tasks are worked on at once, so that the model need not wait while
+ * an answer is stored and the next task is fetched.
+ */
+const PLACES = 40
+const DELIVERIES = QUEUES.answerAsProspect.concurrency
 
-const [auth, tasks, functions, database, firestore, hub, logging] = (await freePorts(7)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]
-const suite = await startSuite({
-  project: 'demo-bench',
-  root: mkdtempSync(join(tmpdir(), 'lifeline-bench-')),
-  ports: { auth, tasks, functions, database, firestore, hub, logging },
-  databases: 'embedded',
-  tools: ['auth', 'tasks'],
-  indexesFile: join(ROOT, 'firestore.indexes.json'),
-})
-
-let requests = 0
-let modelMs = 0
-let failures = 0
-const model = await startModelServer(async ({ body }, response) => {
-  requests += 1
-  const mine = requests
-  const began = performance.now()
-  await sleep(mine % 20 === 0 ? SLOW_MS : USUAL_MS)
-  modelMs += performance.now() - began
-  if (mine % 5 === 0) {
-    failures += 1
-    response.writeHead(503, { 'retry-after-ms': '100' }).end()
-    return
-  }
-  const prompt = body.messages.map(({ content }) => (typeof content === 'string' ? content : '')).join('\n')
-  const content = JSON.stringify(answerTo(prompt))
-  const choice = { index: 0, finish_reason: 'stop', message: { role: 'assistant', content, refusal: null } }
-  response.writeHead(200, { 'content-type': 'application/json' }).end(
-    JSON.stringify({
-      id: randomUUID(),
-      object: 'chat.completion',
-      created: 0,
-      model: 'm',
-      choices: [choice],
-    }),
-  )
-})
-
-function answerTo(prompt: string): object {
-  const [, factId = '', said = ''] = /^\[(P\d+)\] \(statement\) (.*)$/m.exec(prompt) ?? []
-  if (factId !== '') {
-    return { answer: said, claims: [{ text: said, fact_ids: [factId] }], sentiment: 'negative' }
-  }
-  return { summary_text: 'They worry.', key_insights: [], common_themes: [] }
-}
+const surroundings = fork(fileURLToPath(new URL('panel-surroundings.ts', import.meta.url)))
+const [{ env, modelUrl }] = (await once(surroundings, 'message')) as [Surroundings]
 
 const config = loadConfig({
-  ...suite.env,
+  ...env,
   JWT_SECRET: randomUUID() + randomUUID(),
   FIREBASE_API_KEY: 'local',
   LOG_LEVEL: 'error',
-  OPENAI_BASE_URL: model.baseUrl,
+  OPENAI_BASE_URL: modelUrl,
   OPENAI_MODEL: 'm',
-  MODEL_CONCURRENCY: String(CONCURRENCY),
+  MODEL_CONCURRENCY: String(PLACES),
 })
 const made = createDeps(config)
 const deps: typeof made = {
@@ -118,9 +66,7 @@ await writer.close()
 const worker = await startTaskWorker(
   config,
   [assign(createAnswerTask(), deps), assign(summarizeSession, deps)],
-  {
-    concurrency: CONCURRENCY,
-  },
+  { concurrency: DELIVERIES },
 )
 const server = createServer(createApp(deps)).listen(0, '127.0.0.1')
 await once(server, 'listening')
@@ -128,6 +74,8 @@ const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' }
 
 const began = performance.now()
+const cpu = process.cpuUsage()
+const waitedBefore = waitedForCoreMs()
 const submitted = await fetch(`${origin}/api/v1/qa/sessions`, {
   method: 'POST',
   headers,
@@ -145,31 +93,50 @@ for (const { lead_id } of people.filter((_, at) => at % 10 === 0)) {
   })
 }
 const stream = await fetch(`${origin}/api/v1/qa/sessions/${id}/stream`, { headers })
-await stream.text()
+const events = await stream.text()
 const totalMs = performance.now() - began
+const { user, system } = process.cpuUsage(cpu)
+const cpuMs = (user + system) / 1_000
+const waitedMs = waitedForCoreMs() - waitedBefore
 const session = QuestionSession.parse(
   await (await fetch(`${origin}/api/v1/qa/sessions/${id}`, { headers })).json(),
 )
+surroundings.send('what did the model do?')
+const [model] = (await once(surroundings, 'message')) as [ModelWork]
+
 const answered = new Set(session.responses.map(({ persona }) => persona.lead_id)).size
-const ideal = modelMs / CONCURRENCY
+const idealMs = model.modelMs / PLACES
+const answeredAt = session.responses.map(({ answered_at }) => Date.parse(answered_at))
+const lastAnswerMs = Math.max(...answeredAt) - Date.parse(session.created_at)
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
 process.stdout.write(
   [
     `status                      ${session.status}`,
     `answered / failed / asked   ${answered} / ${session.failed_prospects.length} / ${PROSPECTS}`,
-    `answers stored              ${session.responses.length}`,
-    `requests to the model       ${requests}, of which ${failures} failed`,
+    `answers stored, told        ${session.responses.length}, ${events.split('event: response_received').length - 1}`,
+    `summaries by the model      ${model.summaries}`,
+    `requests to the model       ${model.requests}: ${model.failed} failed, ${model.slow} slow, ${model.twice} answered twice`,
     `deliveries                  ${worker.deliveries.length}`,
     `submitting took             ${submitMs.toFixed(0)} ms`,
-    `model time ÷ concurrency    ${(ideal / 1_000).toFixed(1)} s`,
-    `whole session               ${(totalMs / 1_000).toFixed(1)} s`,
-    `ratio                       ${(totalMs / ideal).toFixed(2)}`,
+    `model time ÷ ${PLACES} at once     ${seconds(idealMs)}`,
+    `the last person's answer    ${seconds(lastAnswerMs)}`,
+    `whole session               ${seconds(totalMs)}`,
+    `ratio                       ${(totalMs / idealMs).toFixed(2)}`,
+    `CPU time of the product     ${seconds(cpuMs)}, ${(cpuMs / PROSPECTS).toFixed(0)} ms a person`,
+    `it waited for a core        ${Number.isNaN(waitedMs) ? 'not known here' : seconds(waitedMs)} (of its main thread)`,
     '',
   ].join('\n'),
 )
 server.closeAllConnections()
 server.close()
 await worker.close()
-await model.close()
 await deps.close()
-await suite.stop()
+surroundings.disconnect()
+await once(surroundings, 'exit')
 process.exit(0)
+
+/** How long this thread could have run and was not let, ms; NaN where the system does not say. What is much of it is no fault of ours. */
+function waitedForCoreMs(): number {
+  const told = '/proc/thread-self/schedstat'
+  return existsSync(told) ? Number(readFileSync(told, 'utf8').split(' ')[1]) / 1e6 : Number.NaN
+}
