@@ -3,13 +3,14 @@ import { useMediaQuery } from '@mantine/hooks'
 import { IconUpload } from '@tabler/icons-react'
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { createContext, use, useCallback, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { QuestionSession } from '@lifeline/functions/contract'
 import { Builder } from '../qa/builder.tsx'
-import { type Draft, EMPTY_DRAFT } from '../qa/draft.ts'
 import { HistoryPane } from '../qa/history-pane.tsx'
 import { ImportDialog } from '../qa/import-dialog.tsx'
 import { SessionPane } from '../qa/session-pane.tsx'
 import { useAskAgain } from '../qa/use-ask-again.ts'
+import { useKeptDraft } from '../qa/use-kept-draft.ts'
 import { usePeople } from './people.ts'
 import classes from './qa-page.module.css'
 
@@ -24,16 +25,20 @@ export function QaPage() {
   const navigate = useNavigate()
   const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false })
   const [shown, setShown] = useState<'builder' | 'sessions'>('sessions')
-  const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT)
+  const [draft, setDraft] = useKeptDraft()
   const [isImporting, setImporting] = useState(false)
   const again = useAskAgain()
   const askAgain = useCallback(
     async (session: QuestionSession) => {
-      setDraft(await again(session))
-      setShown('builder')
+      const same = await again(session)
+      // What is hidden cannot have the focus.
+      flushSync(() => {
+        setDraft(same)
+        setShown('builder')
+      })
       document.getElementById('qa-builder')?.querySelector('textarea')?.focus()
     },
-    [again],
+    [again, setDraft],
   )
   const keepers = me.role === 'manager' || me.role === 'admin'
   return (

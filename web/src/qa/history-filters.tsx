@@ -70,12 +70,16 @@ type FieldProps = { value: string | undefined; onChange: (value: string | undefi
 function Words({ value = '', onChange }: FieldProps) {
   const [text, setText] = useState(value)
   const [told, setTold] = useState(value)
+  const [sent, setSent] = useState(value)
   if (told !== value) {
     setTold(value)
-    // Changed by somebody else, such as "show all".
-    if (value !== text.trim()) setText(value)
+    // Changed by something else, such as "show all"; what was typed since then is not ours to undo.
+    if (value !== sent) setText(value)
   }
-  const tell = useDebouncedCallback((words: string) => onChange(words.trim() || undefined), TYPING_MS)
+  const tell = useDebouncedCallback((words: string) => {
+    setSent(words.trim())
+    onChange(words.trim() || undefined)
+  }, TYPING_MS)
   return (
     <TextInput
       size="xs"

@@ -122,13 +122,8 @@ function Row({ session, nameAdmin }: { session: Session; nameAdmin: (adminId: st
   const names = asked.slice(0, MOST_NAMED).map(nameOf).join(', ')
   const rest = asked.length > MOST_NAMED ? ` and ${asked.length - MOST_NAMED} more` : ''
   return (
-    <li>
-      <Link
-        to="/qa/$sessionId"
-        params={{ sessionId: session.session_id }}
-        className={classes.row ?? ''}
-        data-row
-      >
+    <li data-row>
+      <Link to="/qa/$sessionId" params={{ sessionId: session.session_id }} className={classes.row ?? ''}>
         <span className={classes.line}>
           <StandingBadge session={session} />
           <span className={`${classes.quiet} numbers`}>
