@@ -9,6 +9,10 @@ import { QUEUES, type QueueName, type Task, type TaskQueues } from './queues.ts'
 /** gRPC's numbers (google.rpc.Code). */
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
+const UNAVAILABLE = 14
+
+/** A connection that was idle may be closed by the other side just as it is used. */
+const TRIES = 3
 
 /** A request waits for its task to be queued: longer than this is as good as never. */
 const CALL_TIMEOUT_MS = 10_000
@@ -41,17 +45,20 @@ export function createCloudTasks({
     },
   })
 
+  /** The task's name makes it one task, also when it was made by a try whose answer was lost. */
+  async function create(queue: QueueName, task: Task, triesLeft: number): Promise<void> {
+    try {
+      const request = { parent: queuePath(queue), task: taskOf(queue, task) }
+      await client().createTask(request, { timeout: CALL_TIMEOUT_MS })
+    } catch (error) {
+      if (codeOf(error) === ALREADY_EXISTS) return
+      if (codeOf(error) !== UNAVAILABLE || triesLeft === 0) throw unavailable(error)
+      await create(queue, task, triesLeft - 1)
+    }
+  }
+
   return {
-    async enqueue(queue, task) {
-      try {
-        await client().createTask(
-          { parent: queuePath(queue), task: taskOf(queue, task) },
-          { timeout: CALL_TIMEOUT_MS },
-        )
-      } catch (error) {
-        if (codeOf(error) !== ALREADY_EXISTS) throw unavailable(error)
-      }
-    },
+    enqueue: (queue, task) => create(queue, task, TRIES - 1),
     async remove(queue, key) {
       // The emulator, asked to delete a task that already runs, loses another one that waits.
       if (tasks.emulator) return

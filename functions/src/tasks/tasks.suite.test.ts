@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { systemClock } from '../platform/clock.ts'
@@ -62,7 +65,7 @@ test('a task that holds something else than its handler expects is not tried aga
   await tasks.enqueue('answerAsProspect', { key: 'odd', data: { identity: 1 } })
   await tasks.enqueue('answerAsProspect', { key: 'good', data: { id: 'LEAD-1' } })
   await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(1), { timeout: 5_000 })
-  expect(worker.deliveries.map(({ failed }) => failed)).toEqual([false, false])
+  await vi.waitFor(() => expect(worker.deliveries.map(({ failed }) => failed)).toEqual([false, false]))
 })
 
 test('a queue that is not there, and an emulator that does not answer, are said to be unavailable', async () => {
@@ -75,6 +78,27 @@ test('a queue that is not there, and an emulator that does not answer, are said 
   await expect(lost.enqueue('summarizeChat', { key: 'x', data: {} })).rejects.toMatchObject({
     code: 'unavailable',
   })
+})
+
+test('a connection that breaks as a task is queued costs nothing: it is asked again, and is the same task', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    if (asked.length === 1) request.socket.destroy()
+    // The first try had made it; only its answer was lost.
+    else response.writeHead(409).end('A task with the same name already exists')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closing.push(async () => void server.close())
+  const config = testConfig()
+  const emulator = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const tasks = createCloudTasks({
+    config: { ...config, tasks: { ...config.tasks, emulator } },
+    clock: systemClock,
+  })
+  closing.push(() => tasks.close())
+  await tasks.enqueue('answerAsProspect', { key: 'QS-1/LEAD-1', data: { id: 'LEAD-1' } })
+  expect(asked).toHaveLength(2)
 })
 
 test('taking out a task that was never there is no error', async () => {
