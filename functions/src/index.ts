@@ -5,6 +5,8 @@ import { onRequest } from 'firebase-functions/v2/https'
 import { takeLastLook } from './alarms/last-look.ts'
 import { onCheckAnswered, onDuressMessage, onEndAsked } from './alarms/trigger.ts'
 import { createApp } from './app.ts'
+import { assistWorker as assistWorkerTask } from './assistant/answer-worker.ts'
+import { onMessageToAnswer } from './assistant/trigger.ts'
 import { onCallStatus, onCallWritten, onMessageToNote } from './calls/trigger.ts'
 import { type Directory, createDirectory } from './conversations/directory.ts'
 import { type Deps, createDeps } from './deps.ts'
@@ -12,6 +14,7 @@ import { systemClock } from './platform/clock.ts'
 import { loadConfig } from './platform/config.ts'
 import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
+import { type ProcedureLibrary, createProcedureLibrary } from './procedures/library.ts'
 import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
 import { onMessageCreated } from './severity/trigger.ts'
 import { summarizeChat as summarizeChatTask } from './summaries/chats/summarize-chat.ts'
@@ -102,6 +105,17 @@ export const liveSummary = onMessageToSummarize(deps, { secrets: [jwtSecret] })
 export const summarizeChat = onTask(summarizeChatTask, deps, { secrets: [jwtSecret] })
 export const summarizeCall = onTask(summarizeCallTask, withDirectory, { secrets: [jwtSecret] })
 export const summarizeEnded = onTask(summarizeEndedTask, withDirectory, { secrets: [jwtSecret] })
+
+/** Has the assistant answer a worker whom nobody else answers. */
+export const assistRequest = onMessageToAnswer(deps, { secrets: [jwtSecret] })
+
+let procedures: ProcedureLibrary | undefined
+const withProcedures = () => ({
+  ...withDirectory(),
+  procedures: (procedures ??= createProcedureLibrary(deps())),
+})
+
+export const assistWorker = onTask(assistWorkerTask, withProcedures, { secrets: [jwtSecret] })
 
 /** Finishes what a crash or a lost event has left undone; a gateway does the same by itself, more often. */
 export const callSweep = onSchedule(

@@ -6,6 +6,8 @@ import { NOT, NOT_BEHIND, contentWords, isDenial, pairOf, termsOf } from './word
 export interface FoundProcedure {
   readonly procedure: Procedure
   readonly score: number
+  /** Something in the text stands for it by itself, and is no mere part of a phrase. */
+  readonly isPlain: boolean
 }
 
 /** Procedures, to be found by what somebody in trouble writes. */
@@ -16,8 +18,9 @@ export interface ProcedureIndex {
 
 /** Below this a match is an accident: measured on our own phrasings (`phrasings.ts`), known topics and others. */
 export const MIN_SCORE = 6.5
-/** A procedure that is at least so near to the best fits as well. */
+/** A procedure that is at least so near to the best fits as well; one for what kills sooner need not be so near. */
 export const NEAR = 0.7
+export const NEAR_IF_SOONER = 0.25
 
 interface Document {
   id: number
@@ -53,14 +56,19 @@ export function createProcedureIndex(procedures: readonly Procedure[]): Procedur
         // The steps only tip the scale: every second procedure speaks of breathing.
         boost: { keywords: 2, title: 2, parts: 0.5, steps: 0.1 },
         boostTerm: (term) => (isPair(term) ? 1.5 : 1),
-        fuzzy: (term) => allowedTypos(term.replaceAll('_', '')),
+        fuzzy: (term) => Math.min(allowedTypos(term), isPair(term) ? 1 : 2),
         weights: { fuzzy: 0.45, prefix: 0 },
         bm25: { k: 1.2, b: 0.1, d: 0.2 },
       })
       return results.flatMap(({ id, score, match }) => {
         const procedure = procedures[Number(id)]
-        const isMeant = Object.values(match).some((fields) => fields.some((field) => field !== 'steps'))
-        return procedure !== undefined && isMeant && score >= MIN_SCORE ? [{ procedure, score }] : []
+        const fields = new Set(Object.values(match).flat())
+        const isMeant =
+          ['keywords', 'title', 'parts'].some((field) => fields.has(field)) && score >= MIN_SCORE
+        const isPlain = terms.some(
+          (term) => match[term]?.includes('keywords') || match[term]?.includes('title'),
+        )
+        return procedure !== undefined && isMeant ? [{ procedure, score, isPlain }] : []
       })
     },
   }

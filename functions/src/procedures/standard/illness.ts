@@ -101,7 +101,7 @@ export const ILLNESS = [
       'Do not give milk, salt water or anything else unless the poison centre says so.',
     ],
     keywords:
-      'poison, poisoned, poisoning, swallowed, drank, drank chemical, drank cleaner, pesticide, overdose, too many pills, fumes, breathed in fumes, inhaled, inhaled fumes, carbon monoxide, exhaust, vapours, paint fumes, ' +
+      'poison, poisoned, poisoning, swallowed, drank, drank chemical, drank cleaner, drank cleaning, pesticide, overdose, too many pills, fumes, breathed in fumes, inhaled, inhaled fumes, carbon monoxide, exhaust, vapours, paint fumes, ' +
       'zeher, zehar, jahar, zeher kha liya, zeher pee liya, keetnashak, जहर, जहर खा लिया, कीटनाशक, ' +
       'veneno, envenenado, intoxicado, trago, bebio, sobredosis, vapores, monoxido, تسمم, سم, شرب, أبخرة',
   }),

@@ -18,7 +18,7 @@ export const PERSON = [
       'Do not show your phone to the person.',
     ],
     keywords:
-      'violence, violent, attacked, attack, attacker, threat, threatened, threatening, knife, gun, weapon, shooting, shots, robbery, robbed, robber, fight, beating, hitting me, following me, stalker, intruder, broke in, harassed, ' +
+      'violence, violent, attacked, attack, attacker, threat, threatened, threatening, knife, gun, weapon, shooting, shots, robbery, robbed, robber, fight, beating, following me, stalker, intruder, broke in, harassed, ' +
       'maar raha, maar rahe, chaku, chaaku, bandook, goli, dhamki, hamla, loot, mera peecha, मार रहा, चाकू, बंदूक, गोली, धमकी, हमला, लूट, पीछा कर रहा, ' +
       'me ataca, atacando, cuchillo, pistola, amenaza, amenazando, robo, pelea, disparos, يهاجمني, سكين, مسدس, تهديد, يضربني, سرقة, إطلاق نار',
   }),
