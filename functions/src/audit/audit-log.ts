@@ -10,6 +10,9 @@ import type { AuditRecord } from './schema.ts'
 
 export const auditCollection = (firestore: Firestore) => firestore.collection('audit_log')
 
+/** Where each chain ends (`ChainEnd`): one document a process, which changes with each batch that it writes. */
+export const writersCollection = (firestore: Firestore) => firestore.collection('audit_writers')
+
 /** What waits to be written. An act that was told before is `keyed`: it may stand in the log already. */
 interface Waiting {
   entry: Unchained
@@ -156,8 +159,10 @@ async function append(
     const write = firestore.batch()
     const records = chained(head, batch, new Map())
     for (const record of records) write.create(collection.doc(record.id), record)
+    const last = records.reduce((_, record) => headAfter(record), head)
+    if (records.length > 0) write.set(writersCollection(firestore).doc(head.writer), endOf(last))
     await write.commit()
-    return records.reduce((_, record) => headAfter(record), head)
+    return last
   }
   return await firestore.runTransaction(async (transaction: Transaction) => {
     const found = await transaction.getAll(...lookedFor.values())
@@ -168,9 +173,13 @@ async function append(
     const current = own.reduce((last, each) => (each.sequence > last.sequence ? headAfter(each) : last), head)
     const records = chained(current, batch, known)
     for (const record of records) transaction.create(collection.doc(record.id), record)
-    return records.reduce((_, record) => headAfter(record), current)
+    const last = records.reduce((_, record) => headAfter(record), current)
+    if (records.length > 0) transaction.set(writersCollection(firestore).doc(head.writer), endOf(last))
+    return last
   })
 }
+
+const endOf = ({ sequence, digest }: ChainHead) => ({ sequence, digest })
 
 function chained(
   head: ChainHead,

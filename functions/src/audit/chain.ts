@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { digestOfJson } from '../platform/canonical-json.ts'
 import type { AuditRecord } from './schema.ts'
 
@@ -7,6 +8,10 @@ export interface ChainHead {
   readonly sequence: number
   readonly digest: string | null
 }
+
+/** `audit_writers/{writer}` as stored: the last entry of a chain, written with it, so that a missing end shows. */
+export const ChainEnd = z.object({ sequence: z.int().positive(), digest: z.string() })
+export type ChainEnd = z.infer<typeof ChainEnd>
 
 export type Unchained = Omit<AuditRecord, 'writer' | 'sequence' | 'previous' | 'digest'>
 
