@@ -2,7 +2,7 @@ import type { Call } from '@lifeline/functions/contract'
 import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core'
 import { IconCloudOff, IconCoffee, IconFilter } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { use, useMemo, useState } from 'react'
+import { memo, use, useMemo, useState, type ReactNode } from 'react'
 import { callsUnderDuress } from '../alarms/open-alarms.ts'
 import { AlarmsContext } from '../alarms/use-alarms.ts'
 import { knownUntil } from '../api/freshness.ts'
@@ -10,8 +10,9 @@ import { LiveWords } from '../api/live-words.tsx'
 import type { Live } from '../api/use-live.ts'
 import { countHidden, filterCalls, type BoardFilter } from '../calls/board-filter.ts'
 import type { Calls } from '../calls/board.ts'
+import { BoardNowContext } from '../calls/board-clock.tsx'
 import { BoardList } from '../calls/board-list.tsx'
-import { BoardRow } from '../calls/board-row.tsx'
+import { BoardRow, type BoardRowProps } from '../calls/board-row.tsx'
 import { useNews } from '../calls/use-news.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { useNow } from '../ui/use-now.ts'
@@ -150,30 +151,41 @@ type RowsProps = {
 }
 
 function Rows({ calls, duress, hasNews, live, openId }: RowsProps) {
-  const now = knownUntil(live.stream, live.standin, useNow())
   const { nameAdmin } = usePeople()
-  return (
+  const list = (
     <BoardList
       calls={calls}
       first={duress}
       openId={openId}
       renderRow={(call) => (
-        <Link
-          className={classes.row ?? ''}
-          to="/conversations/$conversationId"
-          params={{ conversationId: call.conversation_id }}
-          aria-current={call.conversation_id === openId ? 'page' : undefined}
-          data-urgency={call.urgency}
-        >
-          <BoardRow
-            call={call}
-            now={now}
-            holderName={call.admin_id === null ? undefined : nameAdmin(call.admin_id)}
-            hasNews={hasNews(call)}
-            isDuress={duress.has(call.call_id)}
-          />
-        </Link>
+        <RowLink
+          call={call}
+          isOpen={call.conversation_id === openId}
+          holderName={call.admin_id === null ? undefined : nameAdmin(call.admin_id)}
+          hasNews={hasNews(call)}
+          isDuress={duress.has(call.call_id)}
+        />
       )}
     />
   )
+  return <Ticking live={live}>{list}</Ticking>
 }
+
+/** Tells the clocks below what time it is; nothing else of them is drawn again. */
+function Ticking({ live, children }: { live: Live<Calls>; children: ReactNode }) {
+  const now = knownUntil(live.stream, live.standin, useNow())
+  return <BoardNowContext value={now}>{children}</BoardNowContext>
+}
+
+/** Drawn again only when the call itself has changed, and not while one scrolls. */
+const RowLink = memo(({ isOpen, ...row }: BoardRowProps & { isOpen: boolean }) => (
+  <Link
+    className={classes.row ?? ''}
+    to="/conversations/$conversationId"
+    params={{ conversationId: row.call.conversation_id }}
+    aria-current={isOpen ? 'page' : undefined}
+    data-urgency={row.call.urgency}
+  >
+    <BoardRow {...row} />
+  </Link>
+))

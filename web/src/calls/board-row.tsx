@@ -1,16 +1,14 @@
 import type { Call, MessageRole } from '@lifeline/functions/contract'
 import { VisuallyHidden } from '@mantine/core'
-import { formatElapsed, formatExact, spellElapsed } from '../ui/format-time.ts'
-import { Hint } from '../ui/hint.tsx'
+import { formatExact } from '../ui/format-time.ts'
 import { initialsOf } from '../ui/initials.ts'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
 import { isUnanswered, silentSince, wroteAt } from './board.ts'
+import { BoardClock } from './board-clock.tsx'
 import classes from './board-row.module.css'
 
 export type BoardRowProps = {
   call: Call
-  /** Up to when the row is known to be true, ms. */
-  now: number
   /** Of the holder, when it is known. */
   holderName: string | undefined
   hasNews: boolean
@@ -19,10 +17,9 @@ export type BoardRowProps = {
 }
 
 /** One call in one glance: how urgent, who, the last words, how long silent, who holds it. */
-export function BoardRow({ call, now, holderName, hasNews, isDuress }: BoardRowProps) {
-  const silence = now - silentSince(call)
-  const age = now - Date.parse(call.started_at)
+export function BoardRow({ call, holderName, hasNews, isDuress }: BoardRowProps) {
   const heard = wroteAt(call)
+  const holder = holderName ?? call.admin_id
   return (
     <span className={classes.row}>
       <span className={classes.line}>
@@ -31,36 +28,32 @@ export function BoardRow({ call, now, holderName, hasNews, isDuress }: BoardRowP
           <bdi>{call.worker_name || call.worker_id}</bdi>
         </span>
         {hasNews && <span className={classes.news}>New</span>}
-        <Hint label={heard === null ? 'The worker has not written yet' : `Last wrote ${formatExact(heard)}`}>
-          <span className={`${classes.silence} numbers`}>
-            <span aria-hidden>
-              <span className={classes.unit}>silent</span>
-              {formatElapsed(silence)}
-            </span>
-            <VisuallyHidden>silent for {spellElapsed(silence)}</VisuallyHidden>
+        <span
+          className={`${classes.silence} numbers`}
+          title={heard === null ? 'The worker has not written yet' : `Last wrote ${formatExact(heard)}`}
+        >
+          <span className={classes.unit} aria-hidden>
+            silent
           </span>
-        </Hint>
+          <BoardClock since={silentSince(call)} before="silent for" after="" />
+        </span>
       </span>
       <LastWords call={call} isDuress={isDuress} />
       <span className={`${classes.line} ${classes.details} numbers`}>
         <bdi>{call.mobile_no || 'No number'}</bdi>
         <span className={classes.medium}>{call.medium}</span>
-        <Hint label={`Started ${formatExact(call.started_at)}`}>
-          <span className={classes.age}>
-            <VisuallyHidden>started {spellElapsed(age)} ago</VisuallyHidden>
-            <span aria-hidden>{formatElapsed(age)} old</span>
-          </span>
-        </Hint>
+        <span className={classes.age} title={`Started ${formatExact(call.started_at)}`}>
+          <BoardClock since={Date.parse(call.started_at)} before="started" after="ago" />
+          <span aria-hidden> old</span>
+        </span>
         <span className={classes.holder}>
-          {call.admin_id === null ? (
+          {holder === null ? (
             <span className={classes.unassigned}>unassigned</span>
           ) : (
-            <Hint label={`Held by ${holderName ?? call.admin_id}`}>
-              <span className={classes.initials}>
-                <span aria-hidden>{initialsOf(holderName ?? call.admin_id)}</span>
-                <VisuallyHidden>held by {holderName ?? call.admin_id}</VisuallyHidden>
-              </span>
-            </Hint>
+            <span className={classes.initials} title={`Held by ${holder}`}>
+              <span aria-hidden>{initialsOf(holder)}</span>
+              <VisuallyHidden>held by {holder}</VisuallyHidden>
+            </span>
           )}
         </span>
       </span>

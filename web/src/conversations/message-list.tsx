@@ -1,6 +1,6 @@
 import { IconArrowDown } from '@tabler/icons-react'
 import type { Message } from '@lifeline/functions/contract'
-import { memo, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import type { CallNote, ConversationState } from './conversation-state.ts'
 import { FailedReply, type Delivery } from './delivery.tsx'
@@ -11,6 +11,7 @@ import classes from './message-list.module.css'
 import type { Reply } from './replies.ts'
 import { layOut, type TimelineItem } from './timeline.ts'
 import { UrgencyNote } from './urgency-note.tsx'
+import { useMessageWindow } from './use-message-window.ts'
 import { useReading } from './use-reading.ts'
 import { useTarget, type MessageTarget } from './use-target.ts'
 
@@ -36,11 +37,23 @@ export const MessageList = memo((props: MessageListProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
-  const { unreadAfter, unreadCount, onScroll, jumpToEnd } = useReading(scroller, content, ids, onRead)
+  const { window: drawn, ...view } = useMessageWindow(scroller, ids, target)
+  const isEndDrawn = drawn.to === null
+  const reading = useReading(scroller, content, ids, onRead, isEndDrawn)
+  const { unreadAfter, unreadCount } = reading
   useTarget(content, target)
   const items = useMemo(
-    () => layOut([...messages, ...replies.map(({ message }) => message)], notes, unreadAfter),
-    [messages, replies, notes, unreadAfter],
+    () =>
+      layOut(
+        [
+          ...messages.slice(drawn.from, drawn.to ?? undefined),
+          ...(isEndDrawn ? replies.map(({ message }) => message) : []),
+        ],
+        // What stands before all messages stands above the first of them only.
+        drawn.from === 0 ? notes : notes.filter(({ after }) => after !== null),
+        unreadAfter,
+      ),
+    [messages, replies, notes, unreadAfter, drawn, isEndDrawn],
   )
   const waiting = new Map(replies.map((reply) => [reply.key, reply]))
   const seenThrough = findSeen(messages, signals.seen.get(call.worker_id))
@@ -56,6 +69,19 @@ export const MessageList = memo((props: MessageListProps) => {
       onDiscard={() => onDiscard(key)}
     />
   )
+
+  const { showEnd, trim } = view
+  const jumpToEnd = useCallback(() => {
+    showEnd()
+    reading.jumpToEnd()
+  }, [showEnd, reading.jumpToEnd])
+  const onScroll = () => {
+    reading.onScroll()
+    view.onScroll()
+  }
+  useEffect(() => {
+    if (unreadCount === 0) trim()
+  }, [unreadCount, trim])
 
   // Whoever has just written wants to see it.
   const newest = replies.at(-1)?.key

@@ -15,12 +15,14 @@ export type Reading = {
 /**
  * Follows the end of a growing list, and yields as soon as the reader scrolls up or looks away.
  * `ids` are the messages in order; `onRead` is told of the last one whenever all of them have been on the screen.
+ * While the end is not even drawn (`isEndDrawn`), the last that is drawn is not it.
  */
 export function useReading(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
   ids: readonly string[],
   onRead: (id: string | null) => void,
+  isEndDrawn: boolean,
 ): Reading {
   const isAtEnd = useRef(true)
   const lastRead = useRef<string | null>(ids.at(-1) ?? null)
@@ -28,6 +30,8 @@ export function useReading(
   const [unreadCount, setUnreadCount] = useState(0)
   const latest = useRef(ids)
   latest.current = ids
+  const mayBeAtEnd = useRef(isEndDrawn)
+  mayBeAtEnd.current = isEndDrawn
 
   const toEnd = useCallback(() => {
     const element = scroller.current
@@ -46,7 +50,7 @@ export function useReading(
     const element = content.current
     if (element === null) return undefined
     const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) toEnd()
+      if (isAtEnd.current && mayBeAtEnd.current) toEnd()
     })
     observer.observe(element)
     return () => observer.disconnect()
@@ -58,6 +62,7 @@ export function useReading(
   }, [markRead])
 
   useLayoutEffect(() => {
+    if (!mayBeAtEnd.current) isAtEnd.current = false
     if (isAtEnd.current) toEnd()
     if (isAtEnd.current && !document.hidden) {
       lastRead.current = ids.at(-1) ?? null
@@ -72,7 +77,8 @@ export function useReading(
   const onScroll = useCallback(() => {
     const element = scroller.current
     if (element === null) return
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+    const left = element.scrollHeight - element.scrollTop - element.clientHeight
+    isAtEnd.current = mayBeAtEnd.current && left < NEAR_PX
     markRead()
   }, [scroller, markRead])
 
