@@ -82,6 +82,7 @@ async function seedCall(database: Database): Promise<void> {
       status: 'ACTIVE',
       started_at: start,
       last_message_at: start + 1_000,
+      talk: talkOf(Object.entries(messages), start),
     },
     [`active_conversations/${conversation_id}`]: {
       call_id,
@@ -90,4 +91,14 @@ async function seedCall(database: Database): Promise<void> {
       messages: Object.fromEntries(stored),
     },
   })
+}
+
+/** What the functions keep with a call of its messages: they are not there yet, or have not heard of the cast's. */
+function talkOf(messages: [id: string, message: { role: string; content: string }][], start: number) {
+  const [message_id, { role, content: text }] = messages.at(-1)!
+  return {
+    last: { message_id, role, text, at: start + (messages.length - 1) * 1_000 },
+    worker_at: start,
+    unanswered_at: start,
+  }
 }
