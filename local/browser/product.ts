@@ -68,6 +68,8 @@ async function openProduct(
     // Another build than the usual one, if one is named.
     WEB_DIST: process.env.WEB_DIST ?? join(ROOT, 'web/dist'),
     ...NO_ALARMS,
+    // An assistant that writes into every call belongs to the tests that are about it.
+    ASSISTANT: 'off',
     ...settings,
   }
   const namespace = databaseNamespace(project)

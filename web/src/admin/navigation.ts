@@ -16,6 +16,7 @@ export const PAGES: readonly NavigationPage[] = [
   { label: 'Alarms', path: '/alarms' },
   { label: 'History', path: '/history' },
   { label: 'Search', path: '/search' },
+  { label: 'Procedures', path: '/procedures', isFor: ({ role }) => role === 'manager' },
   { label: 'Audit', path: '/audit', isFor: ({ role }) => role === 'manager' },
   { label: 'Q&A', path: '/qa' },
 ]

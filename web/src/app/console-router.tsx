@@ -13,6 +13,7 @@ import { ConsoleLayout } from '../admin/console-layout.tsx'
 import { ConversationPage, NoConversation, NotFoundPage } from '../admin/conversation-page.tsx'
 import { HistoryPage } from '../admin/history-page.tsx'
 import { LoginPage } from '../admin/login-page.tsx'
+import { ProceduresPage } from '../admin/procedures-page.tsx'
 import { SearchPage } from '../admin/search-page.tsx'
 import { HistoryParams } from '../history/history-params.ts'
 import { SessionParams } from '../qa/session-params.ts'
@@ -86,6 +87,12 @@ const qaSession = createRoute({
   component: lazyRouteComponent(loadQa, 'QaSession'),
 })
 
+const procedures = createRoute({
+  getParentRoute: () => console,
+  path: '/procedures',
+  component: ProceduresPage,
+})
+
 /** The console's pages, all below `/console`. Links to pages are in `admin/navigation.ts`. */
 export const consoleRouter = createRouter({
   basepath: '/console',
@@ -94,6 +101,7 @@ export const consoleRouter = createRouter({
     console.addChildren([
       alarms,
       audit,
+      procedures,
       calls.addChildren([home, conversation]),
       history,
       search,

@@ -60,7 +60,7 @@ export function ConversationPane(props: ConversationPaneProps) {
     ({ role, sender_id }: Message) => {
       if (role === 'user') return nameWorker(sender_id ?? workerId ?? '')
       if (role === 'admin') return sender_id === null ? 'Dispatcher' : nameAdmin(sender_id)
-      return role === 'assistant' ? 'Assistant' : 'System'
+      return role === 'assistant' ? 'Automatic assistant' : 'System'
     },
     [nameWorker, nameAdmin, workerId],
   )

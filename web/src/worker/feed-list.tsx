@@ -9,7 +9,7 @@ import classes from './feed-list.module.css'
 import { PendingMedia } from './pending-media.tsx'
 import type { UploadState, UploadStates } from './uploader.ts'
 
-const SPEAKERS = { user: 'You', admin: 'Dispatcher', assistant: 'Assistant', system: 'Lifeline' }
+const SPEAKERS = { user: 'You', admin: 'Dispatcher', assistant: 'Automatic assistant', system: 'Lifeline' }
 
 export type FeedListProps = {
   messages: readonly FeedMessage[]
