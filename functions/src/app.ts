@@ -87,6 +87,9 @@ export function createApp(
   metrics.watch('lifeline_open_rooms', 'Conversations listened to in the Realtime Database', () =>
     live.rooms.size(),
   )
+  metrics.watch('lifeline_open_summary_rooms', 'Chats whose summaries somebody follows', () =>
+    summaries.rooms.size(),
+  )
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', config.trustedProxies)

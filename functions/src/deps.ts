@@ -30,6 +30,7 @@ import { REQUESTS_A_MINUTE, type RateLimits, createRateLimits } from './limits/r
 import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
+import { firestoreTracer } from './platform/firestore-tracer.ts'
 import { type Metrics, createMetrics } from './platform/metrics.ts'
 import { createLogger } from './platform/logger.ts'
 import { createCloudTasks } from './tasks/cloud-tasks.ts'
@@ -109,14 +110,15 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     { projectId, databaseURL: databaseUrl, databaseAuthVariableOverride: API_IDENTITY },
     `lifeline-guarded-${randomUUID()}`,
   )
+  const metrics = createMetrics()
   const firestore = getFirestore(app)
+  firestore.settings({ openTelemetry: { tracerProvider: firestoreTracer(metrics, clock) } })
   const tasks = createCloudTasks({ config, clock })
   const audit = createAuditLog({ firestore, clock, log })
 
   const counters = createCounters(config, log)
   const { uploadsPerMinute } = config.media
   const uploadQuota = { authenticated: uploadsPerMinute, anonymous: uploadsPerMinute }
-  const metrics = createMetrics()
   const accounts = createAccounts(auth, clock)
   const blacklist = createBlacklist(firestore)
   const accessTokens = createAccessTokens(config, clock)

@@ -30,6 +30,9 @@ export function onTask<Context, Data>(
     },
     // One parameter: firebase-functions counts them to tell which form of handler this is.
     async (request) => {
+      // Such a process is scraped by nobody: how late the queue is can be told by the log alone.
+      const lagMs = Math.round(deps().clock.now() - dueAt(request.scheduledTime))
+      if (Number.isFinite(lagMs)) deps().log.info({ queue: handler.queue, lagMs }, 'task begins')
       await runTask(handler, deps(), {
         raw: request.data,
         taskId: request.id,
@@ -38,4 +41,10 @@ export function onTask<Context, Data>(
       })
     },
   )
+}
+
+/** When a task was to begin, ms since 1970. Cloud Tasks says it in seconds, its emulator in milliseconds or not at all. */
+function dueAt(eta: string | undefined): number {
+  const time = Number(eta)
+  return time > 100_000_000_000 ? time : time * 1_000
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { deleteChat } from '../../chats/delete-chat.ts'
 import { batch, freshId, keyOf, message, numbered } from '../../chats/testing/chat-server.ts'
@@ -24,7 +25,7 @@ const stored = async (id: string, type = 'brief') =>
   (await server.server.device.firestore.doc(`summaries/${keyOf(id)}.${type}`).get()).data()
 const dataOf = (id: string, count: number) => ({ chat_key: keyOf(id), summary_type: 'brief', count })
 const deliver = (to: Assignment, raw: object) =>
-  to.deliver({ raw, retryCount: 0, log: createLogger(server.server.deps.config) } as never)
+  to.deliver({ raw, taskId: randomUUID(), retryCount: 0, log: createLogger(server.server.deps.config) })
 const handler = (rest: object = {}) => assign(summarizeChat, { ...server.taskDeps, ...rest })
 
 test('a task that comes twice at once, and again later, costs one call of the model', async () => {
