@@ -69,6 +69,7 @@ test('a worker sets a duress word of their own, and from then on only that one w
   await save.click()
   await dialog.getByText('Take a word of 4 characters or more.').waitFor()
   await dialog.getByLabel('Word', { exact: true }).fill('Marigold')
+  expect(await dialog.getByText('Take a word of 4 characters or more.').count()).toBe(0)
   await picture(meera, 'worker-duress-word')
   expect(await accessibilityFaults(meera)).toEqual([])
   await save.click()

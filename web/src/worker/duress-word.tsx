@@ -48,7 +48,10 @@ export function DuressWord({ onSetWord }: DuressWordProps) {
             maxLength={WORD_LENGTH.most}
             value={word}
             error={outcome?.isSet === false ? outcome.text : undefined}
-            onChange={({ currentTarget: { value } }) => setWord(value)}
+            onChange={({ currentTarget: { value } }) => {
+              setWord(value)
+              setOutcome(undefined)
+            }}
           />
           <p className={classes.text} role="status">
             {outcome?.isSet === true && outcome.text}
