@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core'
+
+/** How a stretch of work felt: frames that came late and tasks that held the page up, ms. */
+export type Fluency = {
+  frames: number
+  medianFrame: number
+  p95Frame: number
+  worstFrame: number
+  longTasks: number
+  longestTask: number
+  blocked: number
+  /** Sum of unexpected layout shifts (CLS), and of those that input within half a second explains. */
+  shift: number
+}
+
+type Watch = { gaps: number[]; tasks: number[]; shift: number; last: number; isOn: boolean }
+type Watched = { lifelineWatch?: Watch }
+
+/** Begins to watch frames, long tasks and layout shifts in the page. */
+export async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const view = globalThis as unknown as Watched & {
+      requestAnimationFrame(call: (at: number) => void): void
+      PerformanceObserver: new (call: (list: { getEntries(): object[] }) => void) => {
+        observe(options: object): void
+      }
+    }
+    const watch: Watch = { gaps: [], tasks: [], shift: 0, last: 0, isOn: true }
+    view.lifelineWatch = watch
+    const frame = (at: number) => {
+      if (watch.last > 0) watch.gaps.push(at - watch.last)
+      watch.last = at
+      if (watch.isOn) view.requestAnimationFrame(frame)
+    }
+    view.requestAnimationFrame(frame)
+    new view.PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) watch.tasks.push((entry as { duration: number }).duration)
+    }).observe({ type: 'longtask' })
+    new view.PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) watch.shift += (entry as { value: number }).value
+    }).observe({ type: 'layout-shift' })
+  })
+}
+
+/** Ends the watch and says how it was. */
+export async function readFrames(page: Page): Promise<Fluency> {
+  const { gaps, tasks, shift } = await page.evaluate(() => {
+    const watch = (globalThis as unknown as Required<Watched>).lifelineWatch
+    watch.isOn = false
+    return watch
+  })
+  const sorted = gaps.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
+  return {
+    frames: gaps.length,
+    medianFrame: at(0.5),
+    p95Frame: at(0.95),
+    worstFrame: at(1),
+    longTasks: tasks.length,
+    longestTask: Math.round(Math.max(0, ...tasks)),
+    blocked: Math.round(tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0)),
+    shift: Math.round(shift * 10_000) / 10_000,
+  }
+}
