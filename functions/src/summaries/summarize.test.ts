@@ -48,6 +48,39 @@ test('a long one is told in parts that fit, every message once, and the parts ar
   expect(merge?.parts).toHaveLength(chunks.length)
 })
 
+test('of more parts than a prompt holds groups are made one first', async () => {
+  const wide = (id: string) => ({ ...contentOf(id), lines: [{ text: 'x'.repeat(900), evidence: [id] }] })
+  const { model, asked } = modelOf(({ tail }) => wide(tail[0]?.message_id ?? 'm1'), 2_500)
+  await summarize({ model }, LONG, { type: 'brief' })
+  const merges = asked.filter(({ tail }) => tail.length === 0)
+  expect(merges.length).toBeGreaterThan(1)
+  for (const { parts } of merges) expect(JSON.stringify(parts).length).toBeLessThan(3_000)
+})
+
+test('a model that says nothing which the messages prove has failed', async () => {
+  const { model } = modelOf(() => ({ ...contentOf(), lines: [{ text: 'All is well', evidence: ['m99'] }] }))
+  const answer = await summarize({ model }, SMOKE, { type: 'brief' })
+  expect(answer).toMatchObject({ model: 'lifeline-offline', isFallback: true })
+  expect(answer.output.lines).not.toEqual([])
+})
+
+test('a model that does not answer in time has failed, and one that is stopped by us has not', async () => {
+  const model: Model = {
+    run: (_, __, { signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')))
+      }),
+  }
+  const answer = await summarize({ model }, SMOKE, { type: 'brief', deadlineMs: 20 })
+  expect(answer).toMatchObject({ model: 'lifeline-offline', isFallback: true })
+  const stopped = AbortSignal.abort(new Error('shutting down'))
+  const work = summarize({ model: { run: () => Promise.reject(new Error('aborted')) } }, SMOKE, {
+    type: 'brief',
+    signal: stopped,
+  })
+  await expect(work).rejects.toThrow('shutting down')
+})
+
 test('what an earlier summary covers is not told again', async () => {
   const { model, asked } = modelOf(() => contentOf('m99'), 3_000)
   await summarize({ model }, LONG, { type: 'brief', earlier: { content: contentOf('m3'), count: 98 } })
