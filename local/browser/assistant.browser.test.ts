@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { specCall } from '../cast/cast.ts'
+import {
+  accessibilityFaults,
+  logInAsAdmin,
+  openCall,
+  PHONE,
+  picture,
+  signInAsWorker,
+  write,
+} from './people.ts'
+import { useProduct } from './product.ts'
+
+const product = useProduct({ ASSISTANT: 'on' })
+const SOON = { timeout: 20_000 }
+
+test('the assistant gives Ravi the steps, and is silent once Ava has taken over', async () => {
+  const [ava, ravi] = await Promise.all([product().newPerson(), product().newPerson(PHONE)])
+  await logInAsAdmin(ava, 'ava@acme.example')
+  await signInAsWorker(ravi, specCall.worker_id)
+  await openCall(ava, 'Ravi Deshmukh')
+  await write(ravi, 'My friend is bleeding from his arm')
+  const step = 'Press hard on the wound with a clean cloth or your hand.'
+  await ravi.getByText(step).waitFor(SOON)
+  const answer = ravi.getByRole('article').filter({ hasText: step })
+  expect(await answer.textContent()).toContain('Automatic assistant')
+  expect(await answer.textContent()).toContain('From: Severe bleeding (severe-bleeding v1)')
+  await picture(ravi, 'assistant-worker')
+  expect(await accessibilityFaults(ravi)).toEqual([])
+  await ava.getByRole('log').getByText('Severe bleeding (severe-bleeding v1)').waitFor(SOON)
+  await picture(ava, 'assistant-console')
+
+  await ava.getByRole('button', { name: 'Take over' }).click()
+  await ava.getByLabel('Your answer').waitFor()
+  await write(ravi, 'Now there is a fire in the hall')
+  await ava.getByRole('log').getByText('Now there is a fire in the hall').waitFor(SOON)
+  // The summary is asked for by the same message, a while later than the assistant is.
+  const summary = ava.getByRole('region', { name: 'Summary' })
+  await expect.poll(() => summary.textContent(), SOON).toContain('Covers up to #5')
+  expect(await ravi.getByText('Fire and smoke').count()).toBe(0)
+  await ravi.context().close()
+  await ava.context().close()
+})
+
+test('Ava finds, edits, takes away and restores a procedure; Ben has no link to them', async () => {
+  const ava = await product().newPerson({ viewport: { width: 1280, height: 800 } })
+  await logInAsAdmin(ava, 'ava@acme.example')
+  await ava.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Procedures' }).click()
+  await ava.getByLabel('Search').fill('snake')
+  await ava.getByRole('button', { name: /^Snake bite/ }).click()
+  await ava.getByRole('button', { name: 'Edit' }).click()
+  await ava.getByLabel('Title').fill('Snakes of our site')
+  await ava.getByLabel('I have read this and stand for it').check()
+  await picture(ava, 'procedure-editor')
+  expect(await accessibilityFaults(ava)).toEqual([])
+  await ava.getByRole('button', { name: 'Save' }).click()
+  await ava.getByRole('heading', { name: 'Snakes of our site' }).waitFor(SOON)
+  expect(await ava.getByText('Reviewed by Ava').count()).toBe(1)
+  await picture(ava, 'procedures')
+  expect(await accessibilityFaults(ava)).toEqual([])
+
+  await ava.getByRole('button', { name: 'Take away' }).click()
+  await ava.getByText('Taken away: the assistant does not use it.').waitFor(SOON)
+  await ava.getByRole('button', { name: /Version 1/ }).click()
+  await ava.getByRole('button', { name: 'Restore version 1' }).click()
+  await ava.getByText(/^Version 4\./).waitFor(SOON)
+  await ava.getByRole('heading', { name: /^Snake bite/ }).waitFor(SOON)
+  await ava.context().close()
+
+  const ben = await product().newPerson()
+  await logInAsAdmin(ben, 'ben@acme.example')
+  expect(await ben.getByRole('link', { name: 'Procedures' }).count()).toBe(0)
+  await ben.context().close()
+})
