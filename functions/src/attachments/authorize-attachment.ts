@@ -18,6 +18,7 @@ export type AttachmentDeps = Pick<
  * The call of a conversation, for somebody who wants to see an attachment of it or add one: its worker, or an admin as
  * for its messages. Another company's conversation answers as an unknown one.
  *
+ * @param as what an admin's reading stands in the audit log as; null: what they do is told already
  * @throws AppError `not-found`, `forbidden`, `conflict`, `unavailable`, as `authorize` and `authorizeAct` do.
  */
 export async function authorizeAttachment(
@@ -25,10 +26,11 @@ export async function authorizeAttachment(
   viewer: Viewer,
   id: string,
   action: 'read' | 'upload',
+  as: 'media.read' | null = 'media.read',
 ): Promise<Authorized> {
   if (viewer.role === 'worker') return await authorizeWorker(deps, viewer, id, action)
   return action === 'read'
-    ? await authorize(deps, viewer, id, 'read', { strangers: 'learn-nothing', as: 'media.read' })
+    ? await authorize(deps, viewer, id, 'read', { strangers: 'learn-nothing', as })
     : await authorizeAct(deps, viewer, id, { action: 'write', as: 'media.upload' })
 }
 

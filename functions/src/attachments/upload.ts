@@ -69,7 +69,7 @@ async function findBefore(
   { key, source }: { key: string; source: string },
 ): Promise<MediaRecord | undefined> {
   try {
-    const authorized = await authorizeAttachment(deps, actor, id, 'read')
+    const authorized = await authorizeAttachment(deps, actor, id, 'read', null)
     return await findSent(deps, mediaIdFor(ownerOf(authorized), actor.uid, key), source)
   } catch (error) {
     // Who may not even read any more is told why they may not upload.

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callActRoutes } from '../calls/act-routes.ts'
 import { archiveCall } from '../calls/archive-call.ts'
+import { directEnd, noteHistory } from '../calls/note-history.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { replyRoutes } from '../conversations/reply-routes.ts'
-import { type CallFixture, startCall, write } from '../conversations/testing/calls.ts'
+import { parseCall } from '../conversations/store.ts'
+import { type CallFixture, changeCall, startCall, write } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { digestOfJson } from '../platform/canonical-json.ts'
 import { timelineRoutes } from '../timeline/routes.ts'
@@ -125,6 +127,22 @@ test('what a process did not live to note is noted when the call is archived', a
     'holder-lost',
     'ended',
   ])
+})
+
+test('what a worker ends straight in the database is noted, once, also when the archive tells it', async () => {
+  const call = await startCall(server)
+  await write(server, call, 'm1')
+  const end = { status: 'ENDED', ended_at: Date.now(), ended_by: call.workerId }
+  await changeCall(server, call, end)
+  const stored: unknown = (await server.device.database.ref(`active_calls/${call.callId}`).get()).val()
+  const record = parseCall(stored)
+  if (record === undefined) throw new Error('the call cannot be read')
+  const events = directEnd(record, stored)
+  await noteHistory(server.deps, { callId: call.callId, call: record, events })
+  const expected = [`${call.workerId} call.end done`]
+  expect(await toldOf('ava', call)).toEqual(expected)
+  expect(await archiveCall(server.deps, call.callId)).toBe('archived')
+  expect(await toldOf('ava', call)).toEqual(expected)
 })
 
 test('a stranger’s attempt stands in their own company’s log, as one on an unknown id does', async () => {

@@ -1,5 +1,5 @@
 import { archiveMessages } from './archive-messages.ts'
-import { noteHistory } from './note-history.ts'
+import { directEnd, noteHistory } from './note-history.ts'
 import type { Database } from 'firebase-admin/database'
 import { type StoredMessage, digestOf } from '../conversations/archived-message.ts'
 import { readEvents } from '../conversations/call-events.ts'
@@ -91,7 +91,8 @@ async function archiveConversation(
     // As long as it is not all in the audit log nothing is removed, and a sweep comes back.
     if (ended !== undefined) {
       const { callId: id, call, stored } = ended
-      await noteHistory(deps, { callId: id, call, events: readEvents(stored), messages })
+      const events = [...readEvents(stored), ...directEnd(call, stored)]
+      await noteHistory(deps, { callId: id, call, events, messages })
     }
     const digest = digestOf(messages)
     const isCopied = (now: unknown) => digestOf(parts(now, null).messages) === digest

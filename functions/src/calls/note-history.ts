@@ -25,6 +25,21 @@ export function newEvents(before: unknown, after: unknown): KeyedEvent[] {
   return readEvents(after).filter(([key]) => !known.has(key))
 }
 
+/** The end that a worker has written straight into the database, which stands in no history. */
+export function directEnd(
+  {
+    status,
+    worker_id,
+    ended_by,
+    ended_at,
+  }: Pick<CallRecord, 'status' | 'worker_id' | 'ended_by' | 'ended_at'>,
+  stored: unknown,
+): KeyedEvent[] {
+  if (status !== 'ENDED' || ended_by !== worker_id || ended_at === undefined) return []
+  if (readEvents(stored).some(([, { kind }]) => kind === 'ended')) return []
+  return [['ended-by-worker', { kind: 'ended', by: worker_id, at: ended_at }]]
+}
+
 /**
  * Notes what was done to a call and said in it, should a process have ended between doing it and noting it: what is in the
  * log already stays as it is.

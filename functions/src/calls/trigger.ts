@@ -3,7 +3,7 @@ import type { Deps } from '../deps.ts'
 import { archiveCall } from './archive-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
-import { newEvents, noteHistory } from './note-history.ts'
+import { directEnd, newEvents, noteHistory } from './note-history.ts'
 import { noteMessage } from './note-message.ts'
 import type { LastLook } from './sweep.ts'
 
@@ -23,7 +23,9 @@ export const onCallWritten = (
     const after: unknown = event.data.after.val()
     await indexConversation(deps(), { callId, before, after, at: Date.parse(event.time) })
     const call = parseCall(after)
-    if (call !== undefined) await noteHistory(deps(), { callId, call, events: newEvents(before, after) })
+    if (call === undefined) return
+    const events = [...newEvents(before, after), ...directEnd(call, after)]
+    await noteHistory(deps(), { callId, call, events })
   })
 
 /**

@@ -45,7 +45,7 @@ export const auditNameOf = (action: Exclude<Action, 'read'>): AuditAction => ACT
 
 /**
  * The call of a conversation, for a caller who may do `action` with it. Reads no message. The decision goes to the
- * audit log, so who asks here has nothing more to tell.
+ * audit log, so who asks here has nothing more to tell; with `as: null` they tell it themselves.
  *
  * @throws AppError `not-found` for an unknown conversation or call (spec 1: 404), `forbidden` where the policy
  * says no (403), `unavailable` when the database does not answer.
@@ -55,12 +55,16 @@ export async function authorize(
   viewer: Viewer,
   id: string,
   action: Action,
-  { strangers = 'are-refused', as = 'conversation.read' }: AuthorizeOptions = {},
+  {
+    strangers = 'are-refused',
+    as = 'conversation.read',
+  }: Omit<AuthorizeOptions, 'as'> & { as?: AuditAction | null | undefined } = {},
 ): Promise<Authorized> {
   const judge = async ({ call }: Authorized) =>
     decideAccess(viewer, await subjectOf(call, deps.directory), action)
-  const note = (decision: Access['decision'], callId: string | null) =>
-    noteAccess(deps.audit, { viewer, action: as, conversationId: id, callId, decision })
+  const note = (decision: Access['decision'], callId: string | null) => {
+    if (as !== null) noteAccess(deps.audit, { viewer, action: as, conversationId: id, callId, decision })
+  }
   const found = await find(deps, id)
   if (found === undefined) {
     note('not-found', null)

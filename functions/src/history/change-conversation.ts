@@ -116,7 +116,7 @@ const notUpdated = (why: string): AppError =>
 /** What may not be read cannot be updated, and spec 3 knows one answer for that. */
 async function findToUpdate(deps: FindDeps, actor: Actor, id: string): Promise<FoundConversation> {
   try {
-    return await findConversation(deps, actor, id)
+    return await findConversation(deps, actor, id, null)
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') throw notUpdated('there is none of this id')
     throw error
@@ -135,7 +135,7 @@ export async function deleteConversation(
   id: string,
 ): Promise<void> {
   const { firestore, clock, writes } = deps
-  const found = await findConversation(deps, actor, id)
+  const found = await findConversation(deps, actor, id, null)
   if (found.isCall) throw new AppError('conflict', 'The conversation of an emergency call is kept.')
   const insights = firestore.doc(`live_insights/${conversationDocument(firestore, id).id}`)
   if (isChatKey(id)) {

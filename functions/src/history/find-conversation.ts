@@ -1,8 +1,10 @@
+import type { AuditAction } from '../audit/schema.ts'
 import type { Actor } from '../auth/actor.ts'
 import { subjectOf } from '../conversations/access.ts'
 import { conversationDocument } from '../conversations/archive.ts'
 import { authorize, unknownConversation } from '../conversations/authorize.ts'
 import type { Directory } from '../conversations/directory.ts'
+import { noteAccess } from '../conversations/note-access.ts'
 import { type Subject, decideAccess } from '../conversations/policy.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
@@ -31,16 +33,26 @@ export interface FoundConversation {
  * A conversation of specs 3 and 4, for a caller who may read it. The call of an emergency is asked itself and not its
  * index, which follows a moment later.
  *
+ * @param as what it stands in the audit log as; null: the caller tells it
  * @throws AppError `not-found` also for what the caller may not read; `unavailable` when a database does not answer.
  */
-export async function findConversation(deps: FindDeps, actor: Actor, id: string): Promise<FoundConversation> {
+export async function findConversation(
+  deps: FindDeps,
+  actor: Actor,
+  id: string,
+  as: AuditAction | null,
+): Promise<FoundConversation> {
   if (!Id.safeParse(id).success) throw unknownConversation()
   const document = await answered(conversationDocument(deps.firestore, id).get(), deps.clock)
   const data = document.data() ?? {}
   const stored = StoredConversation.safeParse(data)
   if (document.exists && stored.success && !stored.data.call_id) {
     const subject = await subjectOfStored(stored.data, deps.directory)
-    if (decideAccess(actor, subject, 'read') !== 'allow') throw unknownConversation()
+    const decision = decideAccess(actor, subject, 'read')
+    if (as !== null) {
+      noteAccess(deps.audit, { viewer: actor, action: as, conversationId: id, callId: null, decision })
+    }
+    if (decision !== 'allow') throw unknownConversation()
     return {
       id,
       isCall: false,
@@ -50,17 +62,16 @@ export async function findConversation(deps: FindDeps, actor: Actor, id: string)
       mayChange: decideChange(actor, subject),
     }
   }
-  return await findCall(deps, actor, id, data)
+  return await findCall(deps, actor, { id, data, as })
 }
 
 async function findCall(
   deps: FindDeps,
   actor: Actor,
-  id: string,
-  data: Record<string, unknown>,
+  { id, data, as }: { id: string; data: Record<string, unknown>; as: AuditAction | null },
 ): Promise<FoundConversation> {
   const { directory } = deps
-  const { call, callId, archived } = await authorizeOrUnknown(deps, actor, id)
+  const { call, callId, archived } = await authorizeOrUnknown(deps, actor, id, as)
   const [worker, subject] = await Promise.all([directory.worker(call.worker_id), subjectOf(call, directory)])
   const stored = StoredConversation.parse({
     ...data,
@@ -79,9 +90,9 @@ async function findCall(
   return { id, isCall: true, archived, stored, data, mayChange: decideChange(actor, subject) }
 }
 
-async function authorizeOrUnknown(deps: FindDeps, actor: Actor, id: string) {
+async function authorizeOrUnknown(deps: FindDeps, actor: Actor, id: string, as: AuditAction | null) {
   try {
-    return await authorize(deps, actor, id, 'read', { strangers: 'learn-nothing' })
+    return await authorize(deps, actor, id, 'read', { strangers: 'learn-nothing', as })
   } catch (error) {
     if (error instanceof AppError && error.code === 'forbidden') throw unknownConversation()
     throw error

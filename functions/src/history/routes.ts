@@ -6,6 +6,7 @@ import { createConversation, deleteConversation, updateConversation } from './ch
 import { bodyExample, callExample, conversationExample } from './examples.ts'
 import { findConversation } from './find-conversation.ts'
 import { listConversations } from './list-conversations.ts'
+import { noteChange } from './note-change.ts'
 import {
   ConversationBody,
   ConversationsListResponse,
@@ -72,7 +73,12 @@ export function historyRoutes(
       },
       async handle({ actor, params: { conversation_id } }) {
         admitAdmin(actor)
-        const { id, stored, data } = await findConversation(known, actor, conversation_id)
+        const { id, stored, data } = await findConversation(
+          known,
+          actor,
+          conversation_id,
+          'conversation.read',
+        )
         return { status: 200, body: await showStored(id, stored, data, directory) }
       },
     }),
@@ -92,7 +98,9 @@ export function historyRoutes(
       },
       async handle({ actor, body }) {
         admitAdmin(actor)
-        return { status: 201, body: await createConversation(known, actor, body) }
+        const as = { action: 'conversation.create', id: (made: ConversationsResponse) => made.id } as const
+        const made = await noteChange(deps, actor, as, () => createConversation(known, actor, body))
+        return { status: 201, body: made }
       },
     }),
     defineRoute({
@@ -116,7 +124,11 @@ export function historyRoutes(
       },
       async handle({ actor, body, params: { conversation_id } }) {
         admitAdmin(actor)
-        return { status: 200, body: await updateConversation(known, actor, conversation_id, body) }
+        const as = { action: 'conversation.change', id: conversation_id } as const
+        const changed = await noteChange(deps, actor, as, () =>
+          updateConversation(known, actor, conversation_id, body),
+        )
+        return { status: 200, body: changed }
       },
     }),
     defineRoute({
@@ -136,7 +148,8 @@ export function historyRoutes(
       },
       async handle({ actor, params: { conversation_id } }) {
         admitAdmin(actor)
-        await deleteConversation(known, actor, conversation_id)
+        const as = { action: 'conversation.delete', id: conversation_id } as const
+        await noteChange(deps, actor, as, () => deleteConversation(known, actor, conversation_id))
         return { status: 200, body: { message: 'success' } }
       },
     }),

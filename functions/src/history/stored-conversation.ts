@@ -43,8 +43,11 @@ type Said = Pick<ConversationBody, (typeof SAID_FIELDS)[number]>
 
 /** What the policy asks about a conversation; an emergency call is its worker's, any other its company's. */
 export async function subjectOfStored(stored: StoredConversation, directory: Directory): Promise<Subject> {
-  const { worker_id, agent_id, status, company_id, call_id } = stored
-  if (call_id && worker_id) return subjectOf({ worker_id, admin_id: agent_id, status }, directory)
+  const { worker_id, agent_id, status, company_id, call_id, archive } = stored
+  if (call_id && worker_id) {
+    const call = { worker_id, admin_id: agent_id, status }
+    return subjectOf(archive ? { ...call, archivedFor: company_id } : call, directory)
+  }
   const agent = agent_id === null ? null : await directory.admin(agent_id)
   return {
     status,

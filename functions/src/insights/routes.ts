@@ -3,6 +3,7 @@ import type { Actor } from '../auth/actor.ts'
 import type { Live } from '../conversations/live.ts'
 import type { Deps } from '../deps.ts'
 import { type FoundConversation, findConversation } from '../history/find-conversation.ts'
+import { noteChange } from '../history/note-change.ts'
 import { DeletedReply, StatusErrorBody } from '../history/schema.ts'
 import { admitAdmin, statusErrors } from '../history/status-errors.ts'
 import { AppError, type ErrorFamily, HTTP_STATUS } from '../platform/errors.ts'
@@ -49,17 +50,23 @@ const putErrors: ErrorFamily = {
 /** Spec 4. Access is that of the conversation: who may read it reads, who may change it changes. */
 export function insightRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>): Route[] {
   /** The specification's `valid_conversation_id`. */
-  async function find(actor: Actor, id: string): Promise<FoundConversation> {
+  async function find(
+    actor: Actor,
+    id: string,
+    as: 'conversation.insights' | null,
+  ): Promise<FoundConversation> {
     admitAdmin(actor)
-    return await findConversation({ ...deps, directory }, actor, id)
+    return await findConversation({ ...deps, directory }, actor, id, as)
   }
   async function findToChange(actor: Actor, id: string): Promise<FoundConversation> {
-    const found = await find(actor, id)
+    const found = await find(actor, id, null)
     if (!found.mayChange) {
       throw new AppError('forbidden', 'Only the agent of the conversation and their manager may do this.')
     }
     return found
   }
+  const noted = <T>(actor: Actor, id: string, act: () => Promise<T>): Promise<T> =>
+    noteChange(deps, actor, { action: 'insights.change', id }, act)
   return [
     defineRoute({
       ...base,
@@ -68,7 +75,7 @@ export function insightRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>
       summary: 'Get the live insights of a conversation',
       replies: { 200: { description: 'The insights', schema: LiveInsightsResponse, example }, ...refusals },
       async handle({ actor, params: { conversation_id } }) {
-        const { id } = await find(actor, conversation_id)
+        const { id } = await find(actor, conversation_id, 'conversation.insights')
         return { status: 200, body: await readInsights(deps, id) }
       },
     }),
@@ -84,9 +91,12 @@ export function insightRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>
         ...changes,
       },
       async handle({ actor, body, params: { conversation_id } }) {
-        const found = await findToChange(actor, conversation_id)
-        await checkEvidence(deps, found, body.evidence ?? [])
-        return { status: 200, body: await addInsight(deps, found.id, body, 'create') }
+        const after = await noted(actor, conversation_id, async () => {
+          const found = await findToChange(actor, conversation_id)
+          await checkEvidence(deps, found, body.evidence ?? [])
+          return await addInsight(deps, found.id, body, 'create')
+        })
+        return { status: 200, body: after }
       },
     }),
     defineRoute({
@@ -102,9 +112,11 @@ export function insightRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>
         ...changes,
       },
       async handle({ actor, body, params: { conversation_id } }) {
-        const found = await findToChange(actor, conversation_id)
-        await checkEvidence(deps, found, body.evidence ?? [])
-        await addInsight(deps, found.id, body, 'refuse')
+        await noted(actor, conversation_id, async () => {
+          const found = await findToChange(actor, conversation_id)
+          await checkEvidence(deps, found, body.evidence ?? [])
+          await addInsight(deps, found.id, body, 'refuse')
+        })
         return { status: 200, body: true }
       },
     }),
@@ -118,8 +130,10 @@ export function insightRoutes(deps: Deps, { directory }: Pick<Live, 'directory'>
         ...changes,
       },
       async handle({ actor, params: { conversation_id } }) {
-        const { id } = await findToChange(actor, conversation_id)
-        await deleteInsights(deps, id)
+        await noted(actor, conversation_id, async () => {
+          const { id } = await findToChange(actor, conversation_id)
+          await deleteInsights(deps, id)
+        })
         return { status: 200, body: { message: 'success' } }
       },
     }),

@@ -3,6 +3,7 @@ import type { Live } from '../conversations/live.ts'
 import { decideBoard } from '../conversations/policy.ts'
 import type { Deps } from '../deps.ts'
 import { type Route, defineRoute } from '../platform/route.ts'
+import { noteShown } from './note-shown.ts'
 import { SearchQuery, SearchReply } from './schema.ts'
 import { searchMessages } from './search-messages.ts'
 import { type Searches, createSearches } from './searches.ts'
@@ -38,6 +39,7 @@ export function searchRoutes(
         refuseUnlessAllowed(decideBoard(actor))
         presence.touch(actor.uid)
         const body = await searchMessages({ searches, directory, clock: deps.clock }, actor, query)
+        noteShown(deps, actor, body)
         return { status: 200, body }
       },
     }),

@@ -7,6 +7,9 @@ import { DetailsSection, type DetailsProps } from './details-section.tsx'
 import { usePeople } from './people.ts'
 import classes from './sections.module.css'
 
+/** By then the log has what the viewer has just done, ms. */
+const OWN_ENTRY_MS = 1_500
+
 /** Who has opened the conversation, with a mark or without one: from the audit log, and so for managers. */
 export function ReadersSection({ conversation: { call } }: DetailsProps) {
   const { me } = usePeople()
@@ -16,6 +19,9 @@ export function ReadersSection({ conversation: { call } }: DetailsProps) {
     queryKey: ['audit', 'readers', conversation_id],
     queryFn: ({ signal }) => client.audit(new URLSearchParams({ conversation_id, limit: '200' }), signal),
     enabled: me.role === 'manager',
+    // The viewer's own opening is written a moment after it: asked once more, and not again, for asking is noted too.
+    refetchInterval: ({ state }) => (state.dataUpdateCount < 2 ? OWN_ENTRY_MS : false),
+    gcTime: 0,
   })
   const readers = lastOpened(data?.entries ?? [])
   if (readers.length === 0) return null

@@ -1,16 +1,16 @@
 import { deleteApp, initializeApp } from 'firebase-admin/app'
 import { getFirestore } from 'firebase-admin/firestore'
-import { verifyAudit } from '../../functions/src/audit/verify-audit.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 /** Checks the audit log of a project: of a deployed one with one's own credentials, or of a running local suite. */
 const [projectId = process.env.GCLOUD_PROJECT] = process.argv.slice(2)
 if (projectId === undefined) {
-  console.error('Usage: npm run verify-audit -- <project id>')
+  process.stderr.write('Usage: npm run verify-audit -- <project id>\n')
   process.exit(2)
 }
 const app = initializeApp({ projectId })
 const { chains, entries, faults } = await verifyAudit(getFirestore(app))
 await deleteApp(app)
-for (const { fault, ...where } of faults) console.log(`${fault}: ${JSON.stringify(where)}`)
-console.log(`${entries} entries in ${chains} chains, ${faults.length} faults`)
+for (const { fault, ...where } of faults) process.stdout.write(`${fault}: ${JSON.stringify(where)}\n`)
+process.stdout.write(`${entries} entries in ${chains} chains, ${faults.length} faults\n`)
 process.exit(faults.length === 0 ? 0 : 1)
