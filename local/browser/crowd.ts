@@ -3,7 +3,7 @@ import { getFirestore } from 'firebase-admin/firestore'
 import type { App } from 'firebase-admin/app'
 
 /** Workers whose names are as everyday names are: in other scripts, from right to left, with emoji, and very long. */
-export const NAMES = [
+const NAMES = [
   'Lakshmi Nair',
   'ليلى عبد الرحمن',
   'शर्मिला कुलकर्णी',

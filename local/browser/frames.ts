@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** How a stretch of work felt: frames that came late and tasks that held the page up, ms. */
-export type Fluency = {
+type Fluency = {
   frames: number
   medianFrame: number
   p95Frame: number

@@ -132,7 +132,7 @@ async function startFunctions(port: number, namespace: string, env: NodeJS.Proce
 }
 
 /** What stands in the databases before anything runs: no function hears of it. */
-export type Prepare = (app: App) => Promise<unknown>
+type Prepare = (app: App) => Promise<unknown>
 
 /** Opens the product before the tests of a file and closes it after them; `settings` are the gateway's. */
 export function useProduct(
