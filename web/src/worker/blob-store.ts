@@ -3,6 +3,8 @@ export type BlobStore = {
   put: (id: string, blob: Blob) => Promise<void>
   get: (id: string) => Promise<Blob | undefined>
   remove: (id: string) => Promise<void>
+  /** Of everything that is there. */
+  ids: () => Promise<string[]>
 }
 
 const NAME = 'lifeline-media'
@@ -36,5 +38,6 @@ export function indexedBlobs(factory: IDBFactory): BlobStore {
     remove: async (id) => {
       await run('readwrite', (store) => store.delete(id))
     },
+    ids: async () => (await run('readonly', (store) => store.getAllKeys())).map(String),
   }
 }

@@ -105,6 +105,7 @@ export function openLine(storage: OutboxStorage = memoryStorage()) {
       put: async (id, blob) => void blobs.set(id, blob),
       get: async (id) => blobs.get(id),
       remove: async (id) => void blobs.delete(id),
+      ids: async () => [...blobs.keys()],
     },
     upload: () => Promise.reject(new Error('offline')),
   }

@@ -38,6 +38,7 @@ function open(upload: MediaPort['upload'], storage = memoryStorage()) {
       put: async (id, blob) => void kept.set(id, blob),
       get: async (id) => kept.get(id),
       remove: async (id) => void kept.delete(id),
+      ids: async () => [...kept.keys()],
     },
     upload,
   }

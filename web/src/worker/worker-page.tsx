@@ -5,6 +5,7 @@ import { StateMessage } from '../ui/state-message.tsx'
 import { MediaCache } from '../media/media-cache.ts'
 import { MediaContext } from '../media/media-context.tsx'
 import { leaveAccount, signIn, watchAccount, type Account } from './account.ts'
+import { forgetOrphans } from './forget-orphans.ts'
 import { indexedBlobs } from './blob-store.ts'
 import { CallLine, type Caller } from './call-line.ts'
 import { CallPage } from './call-page.tsx'
@@ -74,8 +75,11 @@ function Line({ firebase, caller, onSignOut }: LineProps) {
   // One line a caller: what identifies the caller is read once, and the component is keyed by it.
   const [first] = useState(caller)
   useEffect(() => {
+    const blobs = indexedBlobs(indexedDB)
+    // A phone that cannot be asked now is asked again when the page is opened the next time.
+    forgetOrphans(blobs, localStorage).catch(() => undefined)
     const opened = new CallLine(first, realtimeDatabase(firebase.database), localStorage, {
-      blobs: indexedBlobs(indexedDB),
+      blobs,
       async upload(target, blob, onProgress) {
         const attachment = await send(target, blob, onProgress)
         // What was taken here need not be fetched again to be shown.
