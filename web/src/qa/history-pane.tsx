@@ -57,7 +57,7 @@ export function HistoryPane({ params, onChange, onReset, nameAdmin }: HistoryPan
           <Nothing params={params} onReset={onReset} />
         </div>
       ) : (
-        <ol className={classes.list} aria-label="Sessions" data-stale={isPlaceholderData || undefined}>
+        <ol className={classes.list} aria-label="Sessions" aria-busy={isPlaceholderData}>
           {data.sessions.map((session) => (
             <Row key={session.session_id} session={session} nameAdmin={nameAdmin} />
           ))}

@@ -24,7 +24,7 @@ export type ProspectListProps = {
 export function ProspectList(props: ProspectListProps) {
   const { prospects, state, isStale } = props
   return (
-    <div className={classes.box} aria-busy={state === 'loading' || isStale} data-stale={isStale || undefined}>
+    <div className={classes.box} aria-busy={state === 'loading' || isStale}>
       {state === 'loading' ? (
         <Ghosts />
       ) : state === 'failed' ? (

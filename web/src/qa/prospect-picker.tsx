@@ -70,19 +70,22 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
         disabled={isOnlyChosen}
         onChange={({ currentTarget: { value } }) => showFromStart(setSearch)(value)}
       />
-      <Chip.Group
-        multiple
-        value={classification}
-        onChange={(values) => showFromStart(setClassification)(values)}
-      >
-        <Group gap={8} role="group" aria-label="Classification">
-          {LeadClassification.options.map((each) => (
-            <Chip key={each} value={each} size="sm" variant="outline" disabled={isOnlyChosen}>
-              {CLASS_WORDS[each]} <span className="numbers">{counts?.[each] ?? '…'}</span>
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <div className={classes.bulk}>
+        <Chip.Group
+          multiple
+          value={classification}
+          onChange={(values) => showFromStart(setClassification)(values)}
+        >
+          <Group gap={8} role="group" aria-label="Classification">
+            {LeadClassification.options.map((each) => (
+              <Chip key={each} value={each} size="sm" variant="outline" disabled={isOnlyChosen}>
+                {CLASS_WORDS[each]} <span className="numbers">{counts?.[each] ?? '…'}</span>
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+        <span className={classes.actions}>{actions}</span>
+      </div>
       <div className={classes.bulk}>
         <Button
           size="compact-sm"
@@ -104,7 +107,6 @@ export function ProspectPicker({ draft, onChange, invalidIds, problem, actions }
         <Chip size="xs" variant="outline" checked={isOnlyChosen} onChange={setOnlyChosen}>
           Only selected
         </Chip>
-        <span className={classes.actions}>{actions}</span>
       </div>
       {all.error !== null && (
         <p className={classes.problem} role="alert">
