@@ -42,6 +42,7 @@ export async function startFirebaseTools(options: FirebaseToolsOptions): Promise
     },
   }
   writeFileSync(configFile, JSON.stringify(config))
+  let isWithoutFunctions = false
   const child = startChild(
     CLI,
     [
@@ -52,12 +53,25 @@ export async function startFirebaseTools(options: FirebaseToolsOptions): Promise
       ...(options.dataDir === undefined ? [] : ['--export-on-exit', options.dataDir]),
       ...(options.dataDir !== undefined && existsSync(options.dataDir) ? ['--import', options.dataDir] : []),
     ],
-    { cwd: options.root, env: options.env, ...(options.onLine && { onLine: options.onLine }) },
+    {
+      cwd: options.root,
+      // On a busy machine the functions take longer to load than the ten seconds that they get otherwise.
+      env: { FUNCTIONS_DISCOVERY_TIMEOUT: '120', ...options.env },
+      onLine(line) {
+        isWithoutFunctions ||= line.includes('Failed to load function definition')
+        options.onLine?.(line)
+      },
+    },
   )
   const removeConfig = (): void => {
     rmSync(configFile, { force: true })
   }
   void child.exited.then(removeConfig)
   await child.waitForLine(/All emulators ready/)
+  // The tools go on without them, and every task and trigger would be missing.
+  if (isWithoutFunctions) {
+    await child.stop()
+    throw new Error('The functions could not be loaded; what firebase-tools said tells why')
+  }
   return child
 }
