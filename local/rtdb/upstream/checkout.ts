@@ -11,6 +11,10 @@ import type { FileResult } from './file-result.ts'
 export const sdkPackages = ['database', 'database-compat'] as const
 export type SdkPackage = (typeof sdkPackages)[number]
 
+/** Whether the folder has the tests of those packages, with or without their sources. */
+export const hasTests = (root: string): boolean =>
+  sdkPackages.every((name) => existsSync(join(root, 'packages', name, 'test')))
+
 /** Whether the folder is a checkout of firebase-js-sdk with its sources, not test files alone. */
 export const hasSources = (root: string): boolean =>
   sdkPackages.every((name) => existsSync(join(root, 'packages', name, 'src')))

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 
 import { startDatabaseServer } from '../server.ts'
 import { assembleCheckout } from './bare-tests.ts'
-import { hasSources, runPackage, sdkPackages } from './checkout.ts'
+import { hasSources, hasTests, runPackage, sdkPackages } from './checkout.ts'
 import type { FileResult } from './file-result.ts'
 
 /**
@@ -18,6 +18,10 @@ if (folder === undefined) {
   process.exit(2)
 }
 const given = resolve(folder)
+if (!hasTests(given)) {
+  console.error(`${given} has no packages/database/test and packages/database-compat/test`)
+  process.exit(2)
+}
 const bare = !hasSources(given)
 const root = bare ? assembleCheckout(given) : given
 const server = await startDatabaseServer({ port: 0, host: 'localhost', project: 'demo-sdk' })
