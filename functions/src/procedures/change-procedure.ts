@@ -10,10 +10,10 @@ import { ownProcedures, readStored, toStored } from './stored-procedure.ts'
 /** Versions that are shown; older ones stay stored. */
 const MAX_VERSIONS = 50
 
-export type ChangeDeps = Pick<Deps, 'firestore' | 'clock' | 'log' | 'audit'> & { library: ProcedureLibrary }
+type ChangeDeps = Pick<Deps, 'firestore' | 'clock' | 'log' | 'audit'> & { library: ProcedureLibrary }
 type Manager = Pick<Actor, 'uid' | 'role' | 'company_id'>
 
-export const unknownProcedure = (): AppError => new AppError('not-found', 'There is no such procedure')
+const unknownProcedure = (): AppError => new AppError('not-found', 'There is no such procedure')
 
 /** What a change makes of the procedure as it is; undefined: there is no such version to go back to. */
 type Change =

@@ -17,7 +17,7 @@ export interface ProcedureIndex {
 }
 
 /** Below this a match is an accident: measured on our own phrasings (`phrasings.ts`), known topics and others. */
-export const MIN_SCORE = 6.5
+const MIN_SCORE = 6.5
 /** A procedure that is at least so near to the best fits as well; one for what kills sooner need not be so near. */
 export const NEAR = 0.7
 export const NEAR_IF_SOONER = 0.25

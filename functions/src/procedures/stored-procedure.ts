@@ -9,7 +9,7 @@ import { type Procedure, ProcedureContent } from './schema.ts'
  * `companies/{company_id}/procedures/{procedure_id}` and, once for each version there was, `…/versions/{version}` below
  * it: a procedure of the company's own, under the id of one of ours in its place. Times are ms since 1970.
  */
-export const StoredProcedure = ProcedureContent.extend({
+const StoredProcedure = ProcedureContent.extend({
   version: z.int().positive(),
   origin: z.enum(['standard', 'company']).default('company'),
   changed_by: Id.nullable(),
@@ -18,7 +18,7 @@ export const StoredProcedure = ProcedureContent.extend({
   reviewed_at: z.number().nullable(),
   deleted: z.boolean().default(false),
 })
-export type StoredProcedure = z.infer<typeof StoredProcedure>
+type StoredProcedure = z.infer<typeof StoredProcedure>
 
 export const ownProcedures = (firestore: Firestore, companyId: string) =>
   firestore.collection(`companies/${companyId}/procedures`)
