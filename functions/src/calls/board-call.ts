@@ -1,5 +1,5 @@
 import { nearestShowable, showTime } from '../platform/calendar.ts'
-import { subjectOf } from '../conversations/access.ts'
+import { type ArchivedCall, subjectOf } from '../conversations/access.ts'
 import type { AdminProfile, Directory, WorkerProfile } from '../conversations/directory.ts'
 import type { Subject } from '../conversations/policy.ts'
 import type { Call, CallRecord, Urgency } from './schema.ts'
@@ -30,7 +30,7 @@ export async function toBoardCall(
 /** A call as the API shows it: companies and names by Firestore, times by the server's clock where it wrote them. */
 export function showCall(
   callId: string,
-  record: CallRecord,
+  record: CallRecord & Partial<Pick<ArchivedCall, 'archivedFor'>>,
   { worker, holder }: { worker: WorkerProfile; holder: AdminProfile | null },
 ): Call {
   const { started_at, last_message_at } = record
@@ -40,7 +40,7 @@ export function showCall(
     worker_id: record.worker_id,
     worker_name: worker.name === '' ? record.worker_id : worker.name,
     mobile_no: record.mobile_no === '' ? worker.mobile_no : record.mobile_no,
-    company_id: worker.company_id,
+    company_id: record.archivedFor ?? worker.company_id,
     admin_id: record.admin_id,
     admin_name: holder?.name || record.admin_id,
     takeover: record.takeover,

@@ -1,9 +1,9 @@
 import type { DocumentReference, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import type { CallRecord } from '../calls/schema.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
+import type { ArchivedCall } from './access.ts'
 import { type ArchivedMessage, documentName, fromArchived } from './archived-message.ts'
 import { type ReadMessage, compareMessages, readMessage } from './read-message.ts'
 import { parseCall, warnOfMalformed } from './store.ts'
@@ -43,7 +43,7 @@ export const conversationDocument = (firestore: Firestore, conversationId: strin
 export async function readArchivedCallOf(
   deps: ArchiveDeps,
   conversationId: string,
-): Promise<{ callId: string; call: CallRecord } | undefined> {
+): Promise<{ callId: string; call: ArchivedCall } | undefined> {
   const { firestore, clock } = deps
   const document = await answered(conversationDocument(firestore, conversationId).get(), clock)
   return document.exists ? parseArchived(deps, document.data()) : undefined
@@ -54,7 +54,7 @@ export async function readArchivedCallOf(
  *
  * @throws AppError `unavailable` when Firestore does not answer.
  */
-export async function readArchivedCall(deps: ArchiveDeps, callId: string): Promise<CallRecord | undefined> {
+export async function readArchivedCall(deps: ArchiveDeps, callId: string): Promise<ArchivedCall | undefined> {
   const { firestore, clock } = deps
   const query = firestore.collection('conversations').where('call_id', '==', callId).limit(10)
   const { docs } = await answered(query.get(), clock)
@@ -69,12 +69,15 @@ export async function readArchivedCall(deps: ArchiveDeps, callId: string): Promi
 export function parseArchived(
   { log }: Pick<Deps, 'log'>,
   data: Record<string, unknown> | undefined,
-): { callId: string; call: CallRecord } | undefined {
+): { callId: string; call: ArchivedCall } | undefined {
   if (data?.archive === undefined) return undefined
   const mark = ArchiveMark.safeParse(data.archive)
   const callId = Id.safeParse(data.call_id)
   const call = mark.success ? parseCall(JSON.parse(mark.data.call)) : undefined
-  if (callId.success && call !== undefined) return { callId: callId.data, call }
+  if (callId.success && call !== undefined) {
+    const archivedFor = Id.safeParse(data.company_id).data ?? null
+    return { callId: callId.data, call: { ...call, archivedFor } }
+  }
   log.error({ conversationId: data.conversation_id }, 'unreadable archive left out')
   return undefined
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { archiveCall } from '../calls/archive-call.ts'
 import { ApiErrorBody } from '../platform/schema.ts'
 import { conversationRoutes } from './routes.ts'
 import { GetConversationResponse } from './schema.ts'
@@ -83,6 +84,22 @@ describe('who sees what', () => {
     const call = await startCall(server, { call: { worker_id: 'nobody' } })
     expect((await server.get(`/api/conversation/${call.conversationId}`, tokens.ava)).status).toBe(403)
   })
+})
+
+test('an archived call stays with the company that it was archived for, whoever its worker works for now', async () => {
+  const call = await startCall(server, { call: { status: 'ENDED' }, messages: { m1: messageRecord('Help') } })
+  await archiveCall(server.deps, call.callId)
+  const worker = server.device.firestore.doc(`workers/${call.workerId}`)
+  await worker.update({ company_id: 'c_globex' })
+  // Another instance, which has not heard of the worker before.
+  const other = await startLiveServer(conversationRoutes, { config: server.deps.config })
+  const path = `/api/conversation/${call.conversationId}`
+  const [ava, gus] = await Promise.all([
+    other.get(path, other.token('ava', 'manager')),
+    other.get(path, other.token('gus', 'manager', { company: 'c_globex' })),
+  ])
+  await other.close()
+  expect([ava.status, gus.status]).toEqual([200, 403])
 })
 
 describe('what cannot be found', () => {

@@ -26,7 +26,7 @@ const archivesOf = ({ firestore }: ArchiveDeps, companyId: string): Query =>
     .collection('conversations')
     .where('company_id', '==', companyId)
     .orderBy('archive.archived_at', 'desc')
-    .select('conversation_id', 'call_id', 'archive')
+    .select('conversation_id', 'call_id', 'company_id', 'archive')
 
 /**
  * A page of a company's archives, the latest first.
