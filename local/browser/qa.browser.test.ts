@@ -166,7 +166,7 @@ test('five hundred answers are read, searched and scrolled through without drawi
     const [one] = session.responses
     session.responses = Array.from({ length: 500 }, (_, at) => {
       const persona = { ...one?.persona, lead_id: `LEAD-${at}`, full_name: `Person ${at}` }
-      return { ...one, persona } as typeof one & { persona: object }
+      return { ...one, persona }
     })
     await route.fulfill({ response, json: session })
   })
