@@ -78,7 +78,7 @@ const storedCheck = { id: 'check_1000', asked_at: 61_000, answer_by: 106_000 }
 const storedMark = { message_id: 'msg_old', received_at: 1_000, seen_at: 2_000 }
 
 /** What Ravi has uploaded. */
-export const storedUploads = {
+const storedUploads = {
   media_photo: {
     by: 'worker_ravi',
     kind: 'image',

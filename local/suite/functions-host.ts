@@ -11,7 +11,11 @@ interface Endpoint {
   eventTrigger?: { eventType: string; eventFilterPathPatterns: Record<string, string> }
   taskQueueTrigger?: { rateLimits?: object; retryConfig?: { maxAttempts?: number } }
 }
-type Exported = ((...given: unknown[]) => unknown) & { __endpoint: Endpoint }
+type Exported = (...given: unknown[]) => unknown
+
+/** firebase-functions keeps what a function is triggered by in a property of it. */
+const endpointOf = (run: Exported): Endpoint =>
+  (run as unknown as Record<'__endpoint', Endpoint>)['__endpoint']
 
 const [port = '0', namespace = ''] = process.argv.slice(2)
 const { CLOUD_TASKS_EMULATOR_HOST: tasksHost, GCLOUD_PROJECT: project, TASKS_LOCATION } = process.env
@@ -22,21 +26,15 @@ const functions = Object.entries((await import(entry)) as Record<string, Exporte
 
 const app = express().use(express.json({ limit: '20mb', type: ['application/json', 'application/*+json'] }))
 app.get('/backends', (_, response) => {
-  const functionTriggers = functions.flatMap(
-    ([
-      id,
-      {
-        __endpoint: { eventTrigger },
-      },
-    ]) =>
-      eventTrigger === undefined
-        ? []
-        : [{ id, eventTrigger: { ...eventTrigger, eventFilters: { instance: namespace } } }],
-  )
+  const functionTriggers = functions.flatMap(([id, run]) => {
+    const { eventTrigger } = endpointOf(run)
+    if (eventTrigger === undefined) return []
+    return [{ id, eventTrigger: { ...eventTrigger, eventFilters: { instance: namespace } } }]
+  })
   response.json({ backends: [{ functionTriggers }] })
 })
 for (const [id, run] of functions) {
-  const { eventTrigger, taskQueueTrigger } = run.__endpoint
+  const { eventTrigger, taskQueueTrigger } = endpointOf(run)
   if (eventTrigger !== undefined) {
     app.post(
       `/functions/projects/:project/triggers/${id}-0`,
@@ -52,7 +50,7 @@ const server = app.listen(Number(port), '127.0.0.1')
 await once(server, 'listening')
 
 for (const [id, run] of functions) {
-  const { taskQueueTrigger } = run.__endpoint
+  const { taskQueueTrigger } = endpointOf(run)
   if (taskQueueTrigger === undefined) continue
   const { retryConfig } = taskQueueTrigger
   const queue = {

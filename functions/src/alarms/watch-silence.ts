@@ -13,7 +13,7 @@ export type WatchDeps = AlarmDeps & Pick<Deps, 'writes' | 'transactions' | 'conf
 /** The steps of the watch; a test stops the process at each of them. */
 export type WatchStep = 'noted' | 'asked' | 'raised'
 export type OnWatchStep = (step: WatchStep) => Promise<void>
-export const goOn: OnWatchStep = () => Promise.resolve()
+const goOn: OnWatchStep = () => Promise.resolve()
 
 const isActive = (call: CallRecord): boolean => call.status === 'ACTIVE'
 

@@ -34,7 +34,7 @@ const kinds = async () => (await alarmsIn(server)).map(({ kind }) => kind)
 /** Ten sweepers at the same moment. */
 const sweepAtOnce = () => Promise.all(Array.from({ length: 10 }, () => sweepAlarms(server.deps)))
 /** Three processes that do what every sweep begins with: they take what has ended into the archive. */
-const sweepCallsAtOnce = () => Promise.all([1, 2, 3].map(() => allSweeps(server.deps)[0]?.()))
+const sweepCallsAtOnce = () => Promise.all([1, 2, 3].map(async () => allSweeps(server.deps)[0]?.()))
 
 describe('the watch over silence', () => {
   test('asks once and raises one alarm, however many sweep at once', async () => {

@@ -2,7 +2,7 @@ import type { Actor } from '../auth/actor.ts'
 import type { Role } from '../auth/schema.ts'
 
 /** The company of callers without a token (DESIGN 3); `~` stands in no real company's id. */
-export const SANDBOX_COMPANY = '~anonymous'
+const SANDBOX_COMPANY = '~anonymous'
 
 /** Whoever asks for chats: somebody with a token, or anybody at all within the sandbox. */
 export type ChatViewer = Pick<Actor, 'uid' | 'company_id'> & { readonly role: Role | 'anonymous' }

@@ -31,7 +31,7 @@ function eventsAfter(before: object, act: Act, by?: string): unknown[] {
   const after = withEvents(before, call, patch, by)
   if (after === 'full') return ['full']
   const { timeline = {} } = after as { timeline?: Record<string, { at: unknown }> }
-  return Object.entries(timeline).map(([key, { at: _, ...event }]) => ({ key, ...event }))
+  return Object.entries(timeline).map(([key, { at: _at, ...event }]) => ({ key, ...event }))
 }
 
 test.each<[string, object, Act, string | undefined, object[]]>([

@@ -12,7 +12,9 @@ import { conflict } from './refuse-act.ts'
 import { type SeenMark, SeenRecord } from './schema.ts'
 import { isLaterMark } from './signals.ts'
 
-type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & { directory: Directory }
+type SeenDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & {
+  directory: Directory
+}
 
 /** A call can change hands while we write, but hardly this often. */
 const ATTEMPTS = 3

@@ -6,7 +6,9 @@ import { authorizeAct } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import { writeGuarded } from './guarded-write.ts'
 
-type TypingDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & { directory: Directory }
+type TypingDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log' | 'audit'> & {
+  directory: Directory
+}
 
 /** Says that somebody is writing, or is not any more. */
 export type SetTyping = (

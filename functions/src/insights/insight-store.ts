@@ -17,7 +17,7 @@ const show = ({ created_at, updated_at, ...rest }: StoredInsights): LiveInsights
   updated_at: new Date(updated_at).toISOString(),
 })
 
-export const noInsights = (): AppError => new AppError('not-found', 'This conversation has no live insights.')
+const noInsights = (): AppError => new AppError('not-found', 'This conversation has no live insights.')
 
 /** @throws AppError `not-found` where there are none, `unavailable` when Firestore does not answer. */
 export async function readInsights(

@@ -11,7 +11,7 @@ export type LimitClass = 'chats' | 'emergency' | 'general' | 'uploads'
 export type Quotas = Readonly<Record<LimitClass, { authenticated: number; anonymous: number }>>
 
 /** All limits are so many requests in so many seconds. A stream or socket counts once, as it is opened. */
-export const WINDOW_SECONDS = 60
+const WINDOW_SECONDS = 60
 
 /**
  * `chats`: spec 2. `emergency`: so generous that only a program gone wild meets it; what workers write goes straight to

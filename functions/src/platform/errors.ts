@@ -79,5 +79,5 @@ export interface ErrorFamily {
 /** `/api/*`, and every path that no route claims. */
 export const apiErrors: ErrorFamily = {
   schema: ApiErrorBody,
-  body: ({ familyCode: _, ...error }): z.infer<typeof ApiErrorBody> => ({ success: false, error }),
+  body: ({ familyCode: _familyCode, ...error }): z.infer<typeof ApiErrorBody> => ({ success: false, error }),
 }

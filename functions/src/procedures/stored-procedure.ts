@@ -35,10 +35,7 @@ export function readStored(
   return null
 }
 
-export const show = (
-  procedure_id: string,
-  { changed_at, reviewed_at, ...rest }: StoredProcedure,
-): Procedure => ({
+const show = (procedure_id: string, { changed_at, reviewed_at, ...rest }: StoredProcedure): Procedure => ({
   procedure_id,
   ...rest,
   changed_at: changed_at === null ? null : iso(changed_at),

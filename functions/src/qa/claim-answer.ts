@@ -3,7 +3,7 @@ import { responsesOf, sessionDocument } from './session-store.ts'
 import { CLAIM_FIELDS, StoredClaim, isActive } from './stored-session.ts'
 
 /** So often an answer is begun, whatever becomes of it. */
-export const MAX_ATTEMPTS = 12
+const MAX_ATTEMPTS = 12
 
 export type Claim =
   | { kind: 'claimed'; leaseUntil: number }

@@ -24,7 +24,7 @@ const forWords = new Set(FOR.split(' '))
 const againstWords = new Set(AGAINST.split(' '))
 
 /** Where a text stands, −1 (against) to 1 (for), by the words of it; a turn such as "not" reaches over the next few words. */
-export function stanceOf(text: string): number {
+function stanceOf(text: string): number {
   let pro = 0
   let contra = 0
   for (const sentence of readEnglish(text)) {

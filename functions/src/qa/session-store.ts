@@ -43,7 +43,7 @@ export async function readSession(
 }
 
 /** @throws AppError for every decision but `allow`. */
-export function refuseSession(decision: ReturnType<typeof decideSession>): void {
+function refuseSession(decision: ReturnType<typeof decideSession>): void {
   if (decision === 'allow') return
   if (decision === 'other-company') throw sessionNotFound()
   throw new AppError(

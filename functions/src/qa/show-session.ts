@@ -6,7 +6,7 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
 
 /** Where the picture of a session is served, to whoever may see the session. */
-export const imageUrl = (sessionId: string): string => `/api/v1/qa/sessions/${sessionId}/image`
+const imageUrl = (sessionId: string): string => `/api/v1/qa/sessions/${sessionId}/image`
 
 /** A session as spec 5 shows it. `responded`: how many have answered by now. */
 export function showSession(

@@ -70,8 +70,11 @@ test.each([
   async (_title, words) => {
     const transcript = await toTranscript(directory, [
       said(words),
-      ...[said(PHOTO_WORDS, photo), said(PHOTO_WORDS, photo), said(VOICE_WORDS, voice)],
-      ...[said(placeWords(place), place), said(placeWords(place), place)],
+      said(PHOTO_WORDS, photo),
+      said(PHOTO_WORDS, photo),
+      said(VOICE_WORDS, voice),
+      said(placeWords(place), place),
+      said(placeWords(place), place),
     ])
     const summary = summarizeJob.offline({ type: 'detailed', transcript, parts: [], tail: transcript })
     expect(summary.lines.length).toBeGreaterThan(0)

@@ -10,7 +10,7 @@ const VOICES = [
 const BEEP_S = 0.16
 
 /** The console's one voice. Browsers let a page make sounds only after a press; the one that logs in is such. */
-export class AlarmSound {
+class AlarmSound {
   readonly #listeners = new Set<() => void>()
   #context: AudioContext | undefined
 

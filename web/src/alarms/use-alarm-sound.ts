@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { alarmSound, type SoundState } from './alarm-sound.ts'
 
 /** How long a mute lasts, ms. */
-export const MUTE_MS = 60_000
+const MUTE_MS = 60_000
 /** Time between two soundings, by level, ms. */
 const EVERY_MS = [4_000, 3_000, 2_000]
 

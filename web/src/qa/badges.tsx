@@ -50,10 +50,7 @@ export function SentimentBadge({ of }: { of: AnswerSentiment }) {
 type Standing = Pick<QuestionSession, 'status' | 'cancelled_at'>
 
 /** What became of a session, in a word. */
-export function standingOf({
-  status,
-  cancelled_at,
-}: Standing): 'active' | 'completed' | 'cancelled' | 'failed' {
+function standingOf({ status, cancelled_at }: Standing): 'active' | 'completed' | 'cancelled' | 'failed' {
   if (isActive(status)) return 'active'
   if (status === 'completed') return 'completed'
   return cancelled_at === null ? 'failed' : 'cancelled'

@@ -5,7 +5,7 @@ import { useQaApi } from './qa-api.ts'
 import classes from './session-header.module.css'
 
 /** The bytes of a session's picture; it never changes. */
-export function useSessionImage(sessionId: string, hasImage: boolean) {
+function useSessionImage(sessionId: string, hasImage: boolean) {
   const api = useQaApi()
   return useQuery({
     queryKey: ['qa-image', sessionId],

@@ -18,7 +18,7 @@ export interface CountedModel extends Model {
   answer: (input: SummarizeInput, job: ModelJob<SummarizeInput, SummaryContent>) => SummaryContent
 }
 
-export function countedModel(): CountedModel {
+function countedModel(): CountedModel {
   const model: CountedModel = {
     runs: 0,
     gate: Promise.resolve(),
