@@ -78,7 +78,9 @@ async function openProduct(
   const databaseURL = `http://${databaseHost}/?ns=${namespace}`
   const app = initializeApp({ projectId: project, databaseURL }, randomUUID())
   await getDatabase(app).ref().remove()
-  await getFirestore(app).recursiveDelete(getFirestore(app).collection('alarms'))
+  // Also what earlier files have archived: the cast's call has the same ids in each of them.
+  const firestore = getFirestore(app)
+  for (const collection of await firestore.listCollections()) await firestore.recursiveDelete(collection)
   await seed(app)
   await prepare(app)
 

@@ -72,11 +72,12 @@ async function findCall(
 ): Promise<FoundConversation> {
   const { directory } = deps
   const { call, callId, archived } = await authorizeOrUnknown(deps, actor, id, as)
-  const [worker, subject] = await Promise.all([directory.worker(call.worker_id), subjectOf(call, directory)])
+  const subject = await subjectOf(call, directory)
   const stored = StoredConversation.parse({
     ...data,
     call_type: 'emergency',
-    company_id: worker?.company_id ?? null,
+    // What is archived stays with its company, whoever its worker works for now.
+    company_id: subject.workerCompanyId,
     agent_id: call.admin_id,
     status: call.status,
     started_at: call.started_at ?? null,
