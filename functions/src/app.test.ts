@@ -135,6 +135,7 @@ test('tells browsers what they need before anybody has logged in', async () => {
     },
     emulators: { auth: emulators?.auth, database: emulators?.database },
     stream_origin: '',
+    map_tiles: null,
   })
 })
 

@@ -41,6 +41,7 @@ test('fills in what a deployed service does not say', () => {
       unusedHours: 24,
       uploadsPerMinute: 30,
     },
+    mapTiles: null,
     qa: {
       questionsPerUserPerDay: 200,
       answersPerCompanyPerDay: 20_000,

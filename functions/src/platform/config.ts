@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type AssistantConfig, AssistantEnvironment, readAssistantConfig } from './config-assistant.ts'
+import { MapEnvironment, problemsOfMap, readMapTiles } from './config-map.ts'
 import { type ModelsConfig, ModelsEnvironment, problemsOfModels, readModelsConfig } from './config-models.ts'
 import { QaEnvironment, type QaConfig, readQaConfig } from './config-qa.ts'
 import { type MediaConfig, MediaEnvironment, readMediaConfig } from './config-media.ts'
 import { ServiceEnvironment, type ServiceConfig, readServiceConfig } from './config-service.ts'
 import { type TasksConfig, TasksEnvironment, readTasksConfig } from './config-tasks.ts'
 import { type WatchConfig, WatchEnvironment, readWatchConfig } from './config-watch.ts'
+import type { MapTiles } from './schema.ts'
 
 /** What the process was told by its environment, parsed once. Spans are in the unit that their name says. */
 export interface Config extends ServiceConfig {
@@ -18,6 +20,8 @@ export interface Config extends ServiceConfig {
   tasks: TasksConfig
   watch: WatchConfig
   media: MediaConfig
+  /** Null unless the company chose a tile server. */
+  mapTiles: MapTiles | null
   qa: QaConfig
   models: ModelsConfig
   assistant: AssistantConfig
@@ -70,6 +74,7 @@ const Environment = z.object({
   ...ServiceEnvironment,
   ...WatchEnvironment,
   ...MediaEnvironment,
+  ...MapEnvironment,
   ...QaEnvironment,
   ...ModelsEnvironment,
   ...AssistantEnvironment,
@@ -147,7 +152,7 @@ export function loadConfig(processEnv: Env): Config {
   if (parsed.data && parsed.data.HOLDER_LOST_SECONDS < 3 * parsed.data.HOLDER_SEEN_SECONDS) {
     problems.push('HOLDER_LOST_SECONDS: must be three times HOLDER_SEEN_SECONDS or more')
   }
-  if (parsed.data) problems.push(...problemsOfModels(parsed.data))
+  if (parsed.data) problems.push(...problemsOfModels(parsed.data), ...problemsOfMap(parsed.data))
   const projectId = env.GCLOUD_PROJECT ?? env.GOOGLE_CLOUD_PROJECT
   if (projectId === undefined) problems.push('GCLOUD_PROJECT: is required (or GOOGLE_CLOUD_PROJECT)')
   const emulators = parsed.data && readEmulators(parsed.data)
@@ -176,6 +181,7 @@ export function loadConfig(processEnv: Env): Config {
     ...readServiceConfig(data, emulators !== null),
     watch: readWatchConfig(data),
     media: readMediaConfig(data),
+    mapTiles: readMapTiles(data),
     qa: readQaConfig(data),
     models: readModelsConfig(data),
     assistant: readAssistantConfig(data),

@@ -11,7 +11,7 @@ import { ClientConfig } from './schema.ts'
 const tags = ['platform']
 
 function clientConfig({ config }: Pick<Deps, 'config'>): ClientConfig {
-  const { projectId, firebaseApiKey, databaseUrl, emulators, streamOrigin } = config
+  const { projectId, firebaseApiKey, databaseUrl, emulators, streamOrigin, mapTiles } = config
   return {
     firebase: {
       apiKey: firebaseApiKey,
@@ -21,6 +21,7 @@ function clientConfig({ config }: Pick<Deps, 'config'>): ClientConfig {
     },
     emulators: emulators && { auth: emulators.auth, database: emulators.database },
     stream_origin: streamOrigin,
+    map_tiles: mapTiles,
   }
 }
 

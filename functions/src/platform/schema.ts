@@ -28,6 +28,10 @@ export const ApiErrorBody = z.object({
 })
 export type ApiErrorBody = z.infer<typeof ApiErrorBody>
 
+/** Where map tiles come from, and to whom the map belongs. The address is a template with `{z}`, `{x}`, `{y}` and perhaps `{r}`. */
+export const MapTiles = z.object({ url: z.string(), attribution: z.string() })
+export type MapTiles = z.infer<typeof MapTiles>
+
 /** What a browser needs to know before anybody has logged in (`GET /api/config`). */
 export const ClientConfig = z.object({
   firebase: z.object({
@@ -40,5 +44,7 @@ export const ClientConfig = z.object({
   emulators: z.object({ auth: z.string(), database: z.string() }).nullable(),
   /** Origin of the `stream` service; empty when the page's own origin serves streams. */
   stream_origin: z.string(),
+  /** Null: the map shows places without tiles. Phones may have kept a configuration that says nothing of it. */
+  map_tiles: MapTiles.nullable().default(null),
 })
 export type ClientConfig = z.infer<typeof ClientConfig>

@@ -45,8 +45,9 @@ const HASHED_ASSETS = /[\\/]assets[\\/]/
 export function serveWebPages(app: Express, config: Config & { webDist: string }): void {
   const webDist = resolve(config.webDist)
   const policy = pagePolicy(config)
-  // Portraits of prospects lie wherever a company keeps them; the worker's page shows nothing from elsewhere.
-  const policies: Record<string, string> = { console: pagePolicy(config, ' https:'), worker: policy }
+  // Portraits of prospects lie wherever a company keeps them; the worker's page shows nothing from elsewhere, no map either.
+  const tiles = config.mapTiles === null ? '' : ` ${new URL(config.mapTiles.url).origin}`
+  const policies: Record<string, string> = { console: pagePolicy(config, ` https:${tiles}`), worker: policy }
   const withPolicy =
     (chosen: string): RequestHandler =>
     (_request, response, next) => {
