@@ -10,7 +10,9 @@ let server: SummaryServer
 beforeAll(async () => {
   server = await startSummaryServer()
 })
-beforeEach(() => {
+beforeEach(async () => {
+  // The room of the test before lingers for a moment.
+  await vi.waitFor(() => expect(server.feeds.rooms.size()).toBe(0))
   server.model.runs = 0
   server.model.gate = Promise.resolve()
 })
