@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { deleteApp, initializeApp } from 'firebase-admin/app'
+import { type App, deleteApp, initializeApp } from 'firebase-admin/app'
 import { getAuth } from 'firebase-admin/auth'
 import type { Auth } from 'firebase-admin/auth'
 import { getDatabase } from 'firebase-admin/database'
@@ -31,6 +31,7 @@ import { systemClock } from './platform/clock.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { firestoreTracer } from './platform/firestore-tracer.ts'
+import { measuredDatabase } from './platform/measured-database.ts'
 import { type Metrics, createMetrics } from './platform/metrics.ts'
 import { createLogger } from './platform/logger.ts'
 import { createCloudTasks } from './tasks/cloud-tasks.ts'
@@ -100,7 +101,6 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
   const { projectId, databaseUrl } = config
   const app = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-${randomUUID()}`)
   const auth = getAuth(app)
-  const database = getDatabase(app)
   const writesApp = initializeApp({ projectId, databaseURL: databaseUrl }, `lifeline-writes-${randomUUID()}`)
   const transactionsApp = initializeApp(
     { projectId, databaseURL: databaseUrl },
@@ -111,6 +111,7 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     `lifeline-guarded-${randomUUID()}`,
   )
   const metrics = createMetrics()
+  const databaseOf = (of: App): Database => measuredDatabase(getDatabase(of), metrics, clock)
   const firestore = getFirestore(app)
   firestore.settings({ openTelemetry: { tracerProvider: firestoreTracer(metrics, clock) } })
   const tasks = createCloudTasks({ config, clock })
@@ -141,10 +142,10 @@ export function createDeps(config: Config, overrides: Partial<Pick<Deps, 'clock'
     log,
     clock,
     auth,
-    database,
-    writes: getDatabase(writesApp),
-    transactions: getDatabase(transactionsApp),
-    guarded: getDatabase(guardedApp),
+    database: databaseOf(app),
+    writes: databaseOf(writesApp),
+    transactions: databaseOf(transactionsApp),
+    guarded: databaseOf(guardedApp),
     firestore,
     tasks,
     audit,

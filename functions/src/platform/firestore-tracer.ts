@@ -25,7 +25,12 @@ export function firestoreTracer(metrics: Pick<Metrics, 'databaseCall'>, clock: P
       end() {
         if (isOver) return
         isOver = true
-        metrics.databaseCall({ database: 'firestore', operation, ms: clock.now() - started, isOk })
+        metrics.databaseCall({
+          database: 'firestore',
+          operation,
+          ms: clock.now() - started,
+          outcome: isOk ? 'ok' : 'failed',
+        })
       },
     }
     return span

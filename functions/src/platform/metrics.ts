@@ -1,5 +1,13 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
+export interface DatabaseCall {
+  database: 'firestore' | 'realtime'
+  operation: string
+  ms: number
+  /** `refused`: the security rules have said no. */
+  outcome: 'ok' | 'refused' | 'failed'
+}
+
 /** What this process counts and times, for Prometheus (spec 2 "Monitoring"). Labels take few values each. */
 export interface Metrics {
   /** A request that is over. `route`: as declared; null when no route claimed it. Streams are counted, not timed. */
@@ -10,7 +18,7 @@ export interface Metrics {
     ms: number
     isStream: boolean
   }): void
-  databaseCall(call: { database: 'firestore'; operation: string; ms: number; isOk: boolean }): void
+  databaseCall(call: DatabaseCall): void
   modelCall(call: { job: string; outcome: string; tookMs: number; requests: number }): void
   /** A number that is asked for whenever the measures are read. */
   watch(name: `lifeline_${string}`, help: string, read: () => number): void
@@ -78,8 +86,8 @@ export function createMetrics(): Metrics {
       if (status >= 400) errors.inc(labels)
       if (!isStream) durations.observe(labels, ms / 1_000)
     },
-    databaseCall({ database, operation, ms, isOk }) {
-      databaseCalls.observe({ database, operation, outcome: isOk ? 'ok' : 'failed' }, ms / 1_000)
+    databaseCall({ database, operation, ms, outcome }) {
+      databaseCalls.observe({ database, operation, outcome }, ms / 1_000)
     },
     modelCall({ job, outcome, tookMs, requests }) {
       modelJobs.observe({ job, outcome }, tookMs / 1_000)
