@@ -23,6 +23,8 @@ export interface ModelWork {
   twice: number
   summaries: number
   modelMs: number
+  /** When the first request for a summary came and the last one had its reply, ms since 1970. */
+  summary: { beganAt: number; endedAt: number }
   /** Of this process, ms. */
   cpuMs: number
 }
@@ -46,7 +48,8 @@ const model = await startModelServer(bad.behaviour)
 
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
-  const work: ModelWork = { ...bad.counts, modelMs: bad.modelMs(), cpuMs: (user + system) / 1_000 }
+  const { counts, summary } = bad
+  const work: ModelWork = { ...counts, modelMs: bad.modelMs(), summary, cpuMs: (user + system) / 1_000 }
   process.send?.(work)
 })
 process.on('disconnect', () => {

@@ -106,21 +106,30 @@ const [model] = (await once(surroundings, 'message')) as [ModelWork]
 
 const answered = new Set(session.responses.map(({ persona }) => persona.lead_id)).size
 const idealMs = model.modelMs / PLACES
-const answeredAt = session.responses.map(({ answered_at }) => Date.parse(answered_at))
-const lastAnswerMs = Math.max(...answeredAt) - Date.parse(session.created_at)
+const submittedAt = Date.parse(session.created_at)
+// An event's id begins with when its answer was stored, in ns.
+const storedAt = [...events.matchAll(/^id: (\d+)\d{6}\./gm)].map(([, ms]) => Number(ms))
+const lastStoredMs = Math.max(...storedAt) - submittedAt
+const endedMs = Date.parse(session.completed_at ?? '') - submittedAt
+const askedMs = model.summary.beganAt - submittedAt
+const saidMs = model.summary.endedAt - submittedAt
+const reasons = session.failed_prospects.map(({ reason }) => reason).join(', ')
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`
 process.stdout.write(
   [
     `status                      ${session.status}`,
-    `answered / failed / asked   ${answered} / ${session.failed_prospects.length} / ${PROSPECTS}`,
+    `answered / failed / asked   ${answered} / ${session.failed_prospects.length} / ${PROSPECTS}${reasons === '' ? '' : `: ${reasons}`}`,
     `answers stored, told        ${session.responses.length}, ${events.split('event: response_received').length - 1}`,
     `summaries by the model      ${model.summaries}`,
     `requests to the model       ${model.requests}: ${model.failed} failed, ${model.slow} slow, ${model.twice} answered twice`,
     `deliveries                  ${worker.deliveries.length}`,
     `submitting took             ${submitMs.toFixed(0)} ms`,
     `model time ÷ ${PLACES} at once     ${seconds(idealMs)}`,
-    `the last person's answer    ${seconds(lastAnswerMs)}`,
-    `whole session               ${seconds(totalMs)}`,
+    `the last answer stored      ${seconds(lastStoredMs)}`,
+    `the summary asked for       ${seconds(askedMs)}: ${seconds(askedMs - lastStoredMs)} later`,
+    `the summary given           ${seconds(saidMs)}: the model took ${seconds(saidMs - askedMs)}`,
+    `the session's end stored    ${seconds(endedMs)}: ${seconds(endedMs - saidMs)} later`,
+    `whole session, as streamed  ${seconds(totalMs)}`,
     `ratio                       ${(totalMs / idealMs).toFixed(2)}`,
     `CPU time of the product     ${seconds(cpuMs)}, ${(cpuMs / PROSPECTS).toFixed(0)} ms a person`,
     `it waited for a core        ${Number.isNaN(waitedMs) ? 'not known here' : seconds(waitedMs)} (of its main thread)`,

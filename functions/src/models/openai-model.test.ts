@@ -204,6 +204,8 @@ test.each([
   ],
   ['thinking whose start is hidden', 'so, 4 it is</think>{"headline": "Refund agreed", "score": 4}'],
   ['talk around it', 'Here you are: {"headline": "Refund agreed", "score": 4} Anything else?'],
+  ['braces in the talk around it', 'In {this} form: {"headline": "Refund agreed", "score": 4} {?}'],
+  ['an example before a fence', 'Like {"a": 1}:\n```json\n{"headline": "Refund agreed", "score": 4}\n```'],
 ])('takes off %s', async (_, text) => {
   const { output } = await modelFor(server.says(text)).run(verdictJob, 'hello')
   expect(output).toEqual(GOOD)

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { jsonObjectsIn } from './json-objects.ts'
 
 /** What a model wrote, read as the shape that was asked for, or what is wrong with it in words for the model. */
 export type ReadAnswer<Output> = { ok: true; output: Output } | { ok: false; problem: string }
@@ -6,31 +8,31 @@ export type ReadAnswer<Output> = { ok: true; output: Output } | { ok: false; pro
 const THINKING = /<(think|thinking|reasoning)>[\s\S]*?<\/\1>/gi
 /** A chat template may hide where thinking begins and show only where it ends. */
 const END_OF_THINKING = /^[\s\S]*<\/(?:think|thinking|reasoning)>/i
-const FENCE = /```[a-z]*\s*\n?([\s\S]*?)```/i
+const FENCE = /```[a-z]*\s*\n?([\s\S]*?)```/gi
 const PROBLEM_MAX = 600
 
-/** Model output is untrusted input: thinking, fences and talk around the JSON are taken off, and the rest is parsed. */
+/**
+ * Model output is untrusted input: thinking, fences and talk around the JSON are taken off, and the rest is parsed. An answer
+ * that was sent twice is one; of two that differ nobody knows which was meant.
+ */
 export function readAnswer<Output>(text: string, schema: z.ZodType<Output>): ReadAnswer<Output> {
-  const value = parseJson(text)
+  const [value, ...others] = readObjects(text)
   if (value === undefined) return { ok: false, problem: 'It is not valid JSON.' }
+  if (others.some((other) => !isDeepStrictEqual(other, value))) {
+    return { ok: false, problem: 'It holds several JSON objects that differ; send one.' }
+  }
   const parsed = schema.safeParse(value)
   if (parsed.success) return { ok: true, output: parsed.data }
   return { ok: false, problem: z.prettifyError(parsed.error).slice(0, PROBLEM_MAX) }
 }
 
-function parseJson(text: string): unknown {
+function readObjects(text: string): unknown[] {
   const plain = text.replace(THINKING, '').replace(END_OF_THINKING, '').trim()
-  const fenced = FENCE.exec(plain)?.[1]
-  const start = plain.indexOf('{')
-  const end = plain.lastIndexOf('}')
-  const candidates = [plain, fenced, start >= 0 && end > start ? plain.slice(start, end + 1) : undefined]
-  for (const candidate of candidates) {
-    if (candidate === undefined) continue
-    try {
-      return JSON.parse(candidate)
-    } catch {
-      // The next reading of it may be the right one; none at all is the caller's to report.
-    }
+  try {
+    return [JSON.parse(plain)]
+  } catch {
+    // Then it is somewhere within.
   }
-  return undefined
+  const fenced = Array.from(plain.matchAll(FENCE), ([, inside = '']) => inside).flatMap(jsonObjectsIn)
+  return fenced.length > 0 ? fenced : jsonObjectsIn(plain)
 }

@@ -3,7 +3,7 @@ import { manualClock } from '../platform/testing/manual-clock.ts'
 import { testConfig } from '../platform/testing/test-config.ts'
 import type { Model, ModelJob } from '../models/model.ts'
 import { ModelError } from '../models/model.ts'
-import { type PersonaAnswer, answerJob } from './answer-job.ts'
+import { type AnswerInput, type PersonaAnswer, answerJob } from './answer-job.ts'
 import { askProspect } from './ask-prospect.ts'
 import { citeOnly, coverageOf } from './confidence.ts'
 import { sentimentOf } from './sentiment.ts'
@@ -11,7 +11,10 @@ import { indexFacts } from '../prospects/retrieve-facts.ts'
 import { threePeople } from './testing/people.ts'
 
 const [john] = threePeople
-const question = { question: 'What worries you about life insurance?', context: {} }
+const question = {
+  question: 'What worries you about life insurance?',
+  context: {} as Record<string, unknown>,
+}
 
 /** A model that gives these answers one after the other. */
 function saying(...answers: (PersonaAnswer | ModelError)[]): Model {
@@ -26,10 +29,11 @@ function saying(...answers: (PersonaAnswer | ModelError)[]): Model {
     },
   }
 }
-async function ask(model: Model) {
+async function ask(model: Model, asked: Partial<typeof question> = {}) {
   if (john === undefined) throw new Error('nobody to ask')
   const deps = { model, clock: manualClock(), config: testConfig() }
-  return askProspect(deps, { prospect: john, question, signal: new AbortController().signal })
+  const { signal } = new AbortController()
+  return askProspect(deps, { prospect: john, question: { ...question, ...asked }, signal })
 }
 const said = (answer: string, fact_ids: string[]): PersonaAnswer => ({
   answer,
@@ -66,8 +70,55 @@ test('where it cannot be asked again there is no confidence, and the answer is k
   expect(once.measure.within_person).toBeNull()
 })
 
-test('without an answer there is none', async () => {
-  await expect(ask(saying(new ModelError('x', { isTransient: false })))).rejects.toThrow(ModelError)
+test('all that is asked of one person is asked at once', async () => {
+  const all = Promise.withResolvers<void>()
+  let running = 0
+  const model: Model = {
+    async run(job) {
+      running += 1
+      if (running === 3) all.resolve()
+      await all.promise
+      return { output: job.schema.parse(said('My family first.', ['J1'])), model: 'm', isFallback: false }
+    },
+  }
+  const control_questions = [{ question: 'Who comes first?', expected: { 'LEAD-1001': 'family' } }]
+  const { answer, measure } = await ask(model, { context: { control_questions } })
+  expect(answer.confidence_parts.agreement).toBe(1)
+  expect(measure).toEqual({ within_person: 0, controls: [{ index: 0, right: true }] })
+})
+
+test('when asking fails once, what the other time gave is the answer, and nobody is asked again', async () => {
+  const once = await ask(saying(new ModelError('x', { isTransient: true }), said('My family.', ['J1'])))
+  expect(once.answer).toMatchObject({ answer: 'My family.', confidence_score: null })
+})
+
+test.each([
+  [[false, false], false],
+  [[false, true], true],
+])(
+  'without an answer there is none, and another attempt is worth it if one of the failures was',
+  async (failures, isTransient) => {
+    const model = saying(...failures.map((isTransient) => new ModelError('x', { isTransient })))
+    await expect(ask(model)).rejects.toMatchObject({ isTransient })
+  },
+)
+
+test('without an answer, the questions that were to measure it are broken off', async () => {
+  let broken = 0
+  const model: Model = {
+    async run(_job, input, { signal } = {}) {
+      if ((input as AnswerInput).question !== 'Who?') throw new ModelError('x', { isTransient: false })
+      const aborted = Promise.withResolvers<never>()
+      signal?.addEventListener('abort', () => {
+        broken += 1
+        aborted.reject(signal.reason)
+      })
+      return aborted.promise
+    },
+  }
+  const control_questions = [{ question: 'Who?', expected: { 'LEAD-1001': 'me' } }]
+  await expect(ask(model, { context: { control_questions } })).rejects.toThrow(ModelError)
+  expect(broken).toBe(1)
 })
 
 test('claiming a little of what one says does not make it covered', () => {

@@ -1,10 +1,10 @@
 import type { Deps } from '../deps.ts'
-import { type Model, type ModelAnswer, ModelError, OFFLINE_MODEL } from '../models/model.ts'
+import { type Model, ModelError, OFFLINE_MODEL } from '../models/model.ts'
 import { fold } from '../prospects/fold.ts'
 import { indexFacts, knownFacts } from '../prospects/retrieve-facts.ts'
 import { type Fact, PersonaBase, type Prospect } from '../prospects/schema.ts'
 import { stemsOf } from '../prospects/words.ts'
-import { type AnswerInput, type PersonaAnswer, answerJob } from './answer-job.ts'
+import { type AnswerInput, answerJob } from './answer-job.ts'
 import { citeOnly, confidenceOf, measureConfidence, withinPerson } from './confidence.ts'
 import { readControls } from './read-controls.ts'
 import type { ControlQuestion } from './schema.ts'
@@ -18,20 +18,19 @@ export interface Asked {
   signal: AbortSignal
 }
 
-/** For all that is asked of one person, ms: below what a delivery may take. */
-const BUDGET_MS = 105_000
-/** For one call, so that the first leaves something for those that measure it, ms. */
-const CALL_MS = 50_000
-/** With less left than this nothing more is begun, ms. */
-const LEAST_MS = 5_000
+/** For a call that may become the answer, waiting for a place at the model included, ms: below what a delivery may take. */
+const ANSWER_MS = 100_000
+/** For a call that only measures the answer, ms: it is not to wait for those for ever. */
+const MEASURE_MS = 60_000
 
 type AskDeps = Pick<Deps, 'clock' | 'config'> & { model: Model }
 
 /**
- * Has a twin answer, more than once to see how steady it is, and then the control questions whose answers are known.
+ * Has a twin answer, more than once to see how steady it is, and asks the control questions whose answers are known: all at
+ * once, for none of it depends on another, and whoever is asked last would otherwise hold up the whole session.
  *
- * @throws ModelError when there is no answer at all, and the signal's reason. What is lost besides the first answer only
- * leaves the confidence unmeasured.
+ * @throws ModelError when there is no answer at all, and the signal's reason. What is lost besides one answer only leaves
+ * the confidence unmeasured.
  */
 export async function askProspect(
   { model, clock, config }: AskDeps,
@@ -41,35 +40,41 @@ export async function askProspect(
   const { facts } = known
   const factIds = new Set(facts.map(({ fact_id }) => fact_id))
   const persona = PersonaBase.parse(prospect)
-  const until = clock.now() + BUDGET_MS
-  const hasTime = () => until - clock.now() >= LEAST_MS
-  const ask = (text: string, repeat: number, withImage: boolean) => {
-    const deadlineMs = Math.min(CALL_MS, until - clock.now())
-    const input = { persona, known, question: text, image: withImage ? image : null, repeat }
-    return model.run(answerJob, input, { signal, onFailure: 'throw', deadlineMs })
+  const unanswered = new AbortController()
+  const whileAnswered = AbortSignal.any([signal, unanswered.signal])
+  const ask = async (asked: Pick<AnswerInput, 'question' | 'image' | 'repeat'>, deadlineMs: number) => {
+    const options = { signal: whileAnswered, onFailure: 'throw', deadlineMs } as const
+    const answer = await model.run(answerJob, { persona, known, ...asked }, options)
+    return { ...answer, answeredAt: clock.now() }
   }
-  const first = await ask(question.question, 0, true)
-  const answeredAt = clock.now()
-  const again: ModelAnswer<PersonaAnswer>[] = []
-  for (let repeat = 1; repeat < config.qa.repeats && hasTime(); repeat += 1) {
-    const answer = await orNothing(signal, () => ask(question.question, repeat, true))
-    if (answer !== null) again.push(answer)
+  const answering = Promise.allSettled(
+    Array.from({ length: config.qa.repeats }, (_, repeat) =>
+      ask({ question: question.question, image, repeat }, repeat === 0 ? ANSWER_MS : MEASURE_MS),
+    ),
+  )
+  const controlling = Promise.allSettled(
+    expectedControls(question, prospect).map(async ({ index, control, expected }) => {
+      const { output } = await ask({ question: control.question, image: null, repeat: 0 }, MEASURE_MS)
+      return { index, right: holds(output.answer, expected) }
+    }),
+  )
+  const answers = keptOf(await answering, signal)
+  const [first] = answers.kept
+  if (first === undefined) {
+    const reason = answers.lost.find(({ isTransient }) => isTransient) ?? answers.lost[0]
+    unanswered.abort(reason)
+    await controlling
+    throw reason
   }
-  const controls = []
-  for (const [index, control] of readControls(question.context).entries()) {
-    const expected = expectedOf(control, prospect)
-    if (expected === null || !hasTime()) continue
-    const answer = await orNothing(signal, () => ask(control.question, 0, false))
-    if (answer !== null) controls.push({ index, right: holds(answer.output.answer, expected) })
-  }
-  const all = [first, ...again].map(({ output }) => output)
+  const controls = keptOf(await controlling, signal).kept
+  const all = answers.kept.map(({ output }) => output)
   const claims = citeOnly(first.output.claims, factIds)
   const { strength } = known.search(question.question)
   const parts = measureConfidence(strength, { answer: first.output.answer, claims }, all)
   return {
     answer: {
       answer: first.output.answer,
-      answered_at: new Date(answeredAt).toISOString(),
+      answered_at: new Date(first.answeredAt).toISOString(),
       sentiment: first.output.sentiment,
       claims,
       facts: citedFacts(facts, claims),
@@ -83,20 +88,29 @@ export async function askProspect(
   }
 }
 
-/** Null when the model failed; a session that has ended ends this too. */
-async function orNothing<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ModelError)) throw error
-    return null
+/** What came of calls, and why the others failed. A session that has ended ends this too, and so does a fault of ours. */
+function keptOf<T>(results: readonly PromiseSettledResult<T>[], signal: AbortSignal) {
+  const kept: T[] = []
+  const lost: ModelError[] = []
+  for (const result of results) {
+    if (result.status === 'fulfilled') kept.push(result.value)
+    else if (result.reason instanceof ModelError && !signal.aborted) lost.push(result.reason)
+    else throw result.reason
   }
+  return { kept, lost }
 }
 
 const citedFacts = (facts: readonly Fact[], claims: StoredAnswer['claims']): Fact[] => {
   const cited = new Set(claims.flatMap(({ fact_ids }) => fact_ids))
   return facts.filter(({ fact_id }) => cited.has(fact_id))
 }
+
+/** The control questions whose answer is known of this person, with their places among all. */
+const expectedControls = ({ context }: Asked['question'], prospect: Prospect) =>
+  readControls(context).flatMap((control, index) => {
+    const expected = expectedOf(control, prospect)
+    return expected === null ? [] : [{ index, control, expected }]
+  })
 
 /** What this person should say; null when nothing is expected of them. */
 function expectedOf({ expected_field, expected }: ControlQuestion, prospect: Prospect): string | null {

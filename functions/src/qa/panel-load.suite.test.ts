@@ -58,11 +58,10 @@ test('500 prospects and a model server on a bad day: everybody answers once or i
   const answered = session.responses.map(({ persona }) => persona.lead_id)
   const failed = session.failed_prospects.map(({ lead_id }) => lead_id)
   expect([...answered, ...failed].toSorted()).toEqual(server.ids.toSorted())
-  expect(session.failed_prospects).toContainEqual({
-    lead_id: 'LEAD-0007',
-    full_name: 'Person 7',
-    reason: 'model-refused',
-  })
+  // A model server that fails now and then costs nobody their answer: only whom it refuses has none.
+  expect(session.failed_prospects).toEqual([
+    { lead_id: 'LEAD-0007', full_name: 'Person 7', reason: 'model-refused' },
+  ])
   expect(session).toMatchObject({ status: 'completed', total_responded: answered.length })
   // The model did all of what it was there for, and nobody was put the question by two deliveries.
   expect(bad.counts.failed).toBeGreaterThan(200)

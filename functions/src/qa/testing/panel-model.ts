@@ -9,6 +9,8 @@ export interface PanelModel {
   answered: Map<string, number>
   /** All requests together, ms. */
   modelMs(): number
+  /** When the first request for a summary came and the last one had its reply, ms since 1970; 0 before. */
+  summary: { beganAt: number; endedAt: number }
 }
 
 /** Of all requests, by their place: the shares are the same in every run. */
@@ -33,6 +35,7 @@ export function panelModel({
 }): PanelModel {
   const counts = { requests: 0, failed: 0, slow: 0, twice: 0, summaries: 0 }
   const answered = new Map<string, number>()
+  const summary = { beganAt: 0, endedAt: 0 }
   let modelMs = 0
 
   const behaviour: Behaviour = async (request, response) => {
@@ -47,6 +50,10 @@ export function panelModel({
       .map(({ content }) => (typeof content === 'string' ? content : ''))
       .join('\n')
     const [, name = ''] = /^full_name: (.*)$/m.exec(prompt) ?? []
+    if (name === '') {
+      summary.endedAt = Date.now()
+      summary.beganAt ||= summary.endedAt - (performance.now() - began)
+    }
     if (refuses.includes(name)) return fails(400, { code: 'content_policy' })(request, response)
     if (place % FAILS === 0) {
       counts.failed += 1
@@ -62,7 +69,7 @@ export function panelModel({
     else answered.set(name, (answered.get(name) ?? 0) + 1)
     return answers(answer)(request, response)
   }
-  return { behaviour, counts, answered, modelMs: () => modelMs }
+  return { behaviour, counts, answered, modelMs: () => modelMs, summary }
 }
 
 /** Says what the person has said, or sums up what the first of them said. */
