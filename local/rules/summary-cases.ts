@@ -14,7 +14,10 @@ const summary = (overrides: Record<string, unknown> = {}, conversation = 'conv_r
   },
 })
 
-/** `live_summaries`: the API's alone, for the team's eyes, and never one that covers less than the one before. */
+/**
+ * `live_summaries`: the API's alone, for the team's eyes, and never one that covers less than the one before. `measures`: no
+ * rule lets anybody near them.
+ */
 export const summaryCases: readonly WriteCase[] = [
   ['a first summary', 'the API', summary(), true],
   ['a summary of no conversation', 'the API', summary({}, 'conv_none'), false],
@@ -35,6 +38,12 @@ export const summaryCases: readonly WriteCase[] = [
     `a summary by ${actor}`,
     actor,
     summary(),
+    false,
+  ]),
+  ...(['ravi', 'the API', ...everybodyElse] as ActorName[]).map((actor): WriteCase => [
+    `a measure by ${actor}`,
+    actor,
+    { 'measures/task_lag_seconds_count': 1 },
     false,
   ]),
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { within } from './within.ts'
 
 const State = z.enum(['ok', 'failing'])
 
@@ -16,16 +17,12 @@ type HealthDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>
 /** Asks both databases for one small thing each, at most once a second. */
 export function createHealthCheck({ database, firestore, clock, log }: HealthDeps): () => Promise<Health> {
   async function answers(name: string, ask: () => Promise<unknown>): Promise<'ok' | 'failing'> {
-    const late = Promise.withResolvers<never>()
-    const cancel = clock.after(DEADLINE_MS, () => late.reject(new Error('deadline')))
     try {
-      await Promise.race([ask(), late.promise])
+      await within(ask(), DEADLINE_MS, clock)
       return 'ok'
     } catch (error) {
       log.warn({ database: name, err: error }, 'database does not answer')
       return 'failing'
-    } finally {
-      cancel()
     }
   }
 

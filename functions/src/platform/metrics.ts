@@ -20,6 +20,15 @@ export interface Metrics {
   }): void
   databaseCall(call: DatabaseCall): void
   modelCall(call: { job: string; outcome: string; tookMs: number; requests: number }): void
+  /** A task that has begun for the first time. `lagMs`: after the moment that it was meant for. */
+  taskBegun(task: { queue: string; lagMs: number }): void
+  /** A delivery of a task that is over; one that failed may come again. */
+  taskOver(task: { queue: string; ms: number; outcome: 'done' | 'failed' }): void
+  /**
+   * By how much each sample of databases, models and tasks has grown since this was last asked, by name and labels as in
+   * `text`. Samples that are new come with it also at 0.
+   */
+  takeCounted(): Promise<Map<string, number>>
   /** A number that is asked for whenever the measures are read. */
   watch(name: `lifeline_${string}`, help: string, read: () => number): void
   /** In Prometheus' text format, version 0.0.4. */
@@ -75,6 +84,28 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const taskLags = new Histogram({
+    name: 'task_lag_seconds',
+    help: 'How long after the moment that it was meant for a task first began',
+    labelNames: ['queue'],
+    buckets: SECONDS,
+    registers,
+  })
+  const taskDurations = new Histogram({
+    name: 'task_duration_seconds',
+    help: 'Deliveries of tasks',
+    labelNames: ['queue', 'outcome'],
+    buckets: SECONDS,
+    registers,
+  })
+  const takeCounted = createTaking(registry, [
+    'database_call_duration_seconds',
+    'model_job_duration_seconds',
+    'model_requests_total',
+    'task_lag_seconds',
+    'task_duration_seconds',
+  ])
+
   return {
     request({ route, method, status, ms, isStream }) {
       const labels = {
@@ -93,6 +124,9 @@ export function createMetrics(): Metrics {
       modelJobs.observe({ job, outcome }, tookMs / 1_000)
       modelRequests.inc({ job }, requests)
     },
+    taskBegun: ({ queue, lagMs }) => taskLags.observe({ queue }, Math.max(0, lagMs) / 1_000),
+    taskOver: ({ queue, ms, outcome }) => taskDurations.observe({ queue, outcome }, ms / 1_000),
+    takeCounted,
     watch(name, help, read) {
       registry.removeSingleMetric(name)
       registry.registerMetric(
@@ -107,5 +141,30 @@ export function createMetrics(): Metrics {
       )
     },
     text: () => registry.metrics(),
+  }
+}
+
+/** See `Metrics.takeCounted`. */
+function createTaking(registry: Registry, names: readonly string[]): Metrics['takeCounted'] {
+  let taken = new Map<string, number>()
+  return async () => {
+    const texts = await Promise.all(names.map((name) => registry.getSingleMetricAsString(name)))
+    const lines = texts.flatMap((text) =>
+      text.split('\n').filter((line) => line !== '' && !line.startsWith('#')),
+    )
+    const now = new Map(
+      lines.map((line) => {
+        const end = line.lastIndexOf(' ')
+        return [line.slice(0, end), Number(line.slice(end + 1))] as const
+      }),
+    )
+    // From here on nothing else runs in between: whoever asks at the same time gets what is left.
+    const before = taken
+    taken = now
+    return new Map(
+      [...now]
+        .filter(([sample, value]) => value !== before.get(sample))
+        .map(([sample, value]) => [sample, value - (before.get(sample) ?? 0)]),
+    )
   }
 }

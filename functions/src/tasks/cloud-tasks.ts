@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import { AppError } from '../platform/errors.ts'
 import { emulatorClient } from './emulator-client.ts'
-import { QUEUES, type QueueName, type Task, type TaskQueues } from './queues.ts'
+import { DUE_HEADER, QUEUES, type QueueName, type Task, type TaskQueues } from './queues.ts'
 
 /** gRPC's numbers (google.rpc.Code). */
 const NOT_FOUND = 5
@@ -39,7 +39,7 @@ export function createCloudTasks({
     httpRequest: {
       httpMethod: 'POST' as const,
       url: `${tasks.origin}/${queue}`,
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', [DUE_HEADER]: String(clock.now() + afterMs) },
       body: Buffer.from(JSON.stringify({ data })).toString('base64'),
       oidcToken: { serviceAccountEmail: tasks.serviceAccount, audience: `${tasks.origin}/${queue}` },
     },

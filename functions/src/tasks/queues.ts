@@ -15,6 +15,12 @@ export const QUEUES = {
   summarizeSession: { concurrency: 20, timeoutSeconds: 180, attempts: 5 },
 } as const satisfies Record<string, QueueLimits>
 
+/**
+ * When the task is meant to begin, ms since 1970. Its queue says so too, but for a repetition that of the repetition, and the
+ * emulator not at all.
+ */
+export const DUE_HEADER = 'x-lifeline-due'
+
 export type QueueName = keyof typeof QUEUES
 
 /** Ids only: what the work is about is read when it is done. */

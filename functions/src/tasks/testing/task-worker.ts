@@ -79,7 +79,7 @@ export async function startTaskWorker(
 }
 
 /** As the functions emulator registers a queue. */
-async function createQueue(
+export async function createQueue(
   { tasks, projectId }: Config,
   queue: keyof typeof QUEUES,
   {
