@@ -22,6 +22,7 @@ import { appendCases } from './append-cases.ts'
 import { assistantCases } from './assistant-cases.ts'
 import { attachmentCases } from './attachment-cases.ts'
 import { checkCases } from './check-cases.ts'
+import { boardCases } from './board-cases.ts'
 import { changeCases } from './change-cases.ts'
 import { endCases } from './end-cases.ts'
 import { startCallCases } from './start-call-cases.ts'
@@ -77,6 +78,7 @@ const writeCases: readonly WriteCase[] = [
   ...appendCases,
   ...assistantCases,
   ...attachmentCases,
+  ...boardCases,
   ...changeCases,
   ...checkCases,
   ...endCases,
@@ -176,8 +178,20 @@ const readCases: readonly ReadCase[] = [
     false,
   ]),
   ['what the team has seen of the own conversation', 'ravi', 'team_seen/conv_ravi', [], false],
+  ...(['ravi', 'the API', ...everybodyElse] as ActorName[]).flatMap((actor): ReadCase[] => [
+    [`what the board shows of Ravi's call by ${actor}`, actor, 'boards/c_acme/call_ravi', [], false],
+    [`who is writing, by ${actor}`, actor, 'boards/c_acme/call_ravi/typing', [], false],
+    [`all that a company's board shows, by ${actor}`, actor, 'boards/c_acme', [], false],
+  ]),
   ['the summary of the own conversation', 'ravi', 'live_summaries/conv_held', [], false],
   ['a summary', 'the API', 'live_summaries/conv_held', [], false],
+  ...(['ravi', 'the API', ...everybodyElse] as ActorName[]).map((actor): ReadCase => [
+    `what functions have counted, by ${actor}`,
+    actor,
+    'measures',
+    [],
+    false,
+  ]),
   ['all calls', 'the API', 'active_calls', [], false],
   ['the whole database', 'the API', '/', [], false],
   ['the whole database', 'ravi', '/', [], false],

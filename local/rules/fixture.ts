@@ -111,6 +111,15 @@ export const state = {
     ]),
   ),
   team_seen: { conv_ravi: { admin_ava: storedMark } },
+  boards: {
+    c_acme: {
+      call_ravi: {
+        unread: { msg_old: 1_000 },
+        seen_to: { message_id: 'msg_older', received_at: 500 },
+        typing: 1_000,
+      },
+    },
+  },
   live_summaries: {
     conv_held: {
       content: '{}',

@@ -1,6 +1,7 @@
 import { archiveMessages } from './archive-messages.ts'
 import { directEnd, noteHistory } from './note-history.ts'
 import type { Database } from 'firebase-admin/database'
+import { boardPath } from '../conversations/board-record.ts'
 import { type StoredMessage, digestOf } from '../conversations/archived-message.ts'
 import { readEvents } from '../conversations/call-events.ts'
 import { parseCall } from '../conversations/store.ts'
@@ -101,6 +102,9 @@ async function archiveConversation(
         [`team_seen/${conversationId}`]: null,
         [`live_summaries/${conversationId}`]: null,
         [`uploads/${conversationId}`]: null,
+        ...(ended?.call.company_id !== undefined && {
+          [boardPath(ended.call.company_id, ended.callId)]: null,
+        }),
       })
       return true
     }

@@ -1,8 +1,9 @@
 import { nearestShowable, showTime } from '../platform/calendar.ts'
 import { type ArchivedCall, subjectOf } from '../conversations/access.ts'
+import { countUnread } from '../conversations/board-record.ts'
 import type { AdminProfile, Directory, WorkerProfile } from '../conversations/directory.ts'
 import type { Subject } from '../conversations/policy.ts'
-import type { Call, CallRecord, Urgency } from './schema.ts'
+import type { BoardRecord, Call, CallRecord, Urgency } from './schema.ts'
 
 /** A call as it is shown, with what the policy asks about it. */
 export interface BoardCall {
@@ -12,19 +13,25 @@ export interface BoardCall {
 
 /**
  * Names the worker of a call and gathers what the policy asks. Undefined when nobody knows the worker: such a call
- * belongs to no company, so no admin may see it.
+ * belongs to no company, so no admin may see it. With `boards`, what its company's board knows by call, it also says how
+ * many messages are unread.
  */
 export async function toBoardCall(
   callId: string,
   record: CallRecord,
   directory: Directory,
+  boards?: Pick<ReadonlyMap<string, BoardRecord>, 'get'>,
 ): Promise<BoardCall | undefined> {
   const [worker, holder, subject] = await Promise.all([
     directory.worker(record.worker_id),
     record.admin_id === null ? null : directory.admin(record.admin_id),
     subjectOf(record, directory),
   ])
-  return worker === null ? undefined : { call: showCall(callId, record, { worker, holder }), subject }
+  if (worker === null) return undefined
+  const call = showCall(callId, record, { worker, holder })
+  // Of older records, which name no company, no board knows anything.
+  if (boards === undefined || record.company_id === undefined) return { call, subject }
+  return { call: { ...call, unread_count: countUnread(boards.get(callId)) }, subject }
 }
 
 /** A call as the API shows it: companies and names by Firestore, times by the server's clock where it wrote them. */
@@ -69,10 +76,12 @@ function shownTalk({ talk }: CallRecord): Partial<Call> {
   const worker_message_at = serverTime(talk.worker_at)
   const unanswered_at = serverTime(talk.unanswered_at)
   const { message_id, role, text } = talk.last
+  const { worker_words } = talk
   return {
     ...(worker_message_at !== undefined && { worker_message_at }),
     ...(unanswered_at !== undefined && { unanswered_at }),
     last_words: { message_id, role, text },
+    ...(worker_words !== undefined && { worker_words }),
   }
 }
 

@@ -1,17 +1,20 @@
+import { countUnread } from '../conversations/board-record.ts'
 import type { CallFeeds } from '../conversations/call-feed.ts'
 import type { Directory } from '../conversations/directory.ts'
 import { type Viewer, decideAccess } from '../conversations/policy.ts'
 import type { Deps } from '../deps.ts'
-import { frameOf } from '../streaming/frame.ts'
+import { type Frame, frameOf } from '../streaming/frame.ts'
 import type { LiveRoom } from '../streaming/live-rooms.ts'
 import type { LiveStream } from '../streaming/live-stream.ts'
 import { createReaders } from '../streaming/readers.ts'
 import { createSequence } from '../streaming/sequence.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { type BoardCall, compareCalls, toBoardCall } from './board-call.ts'
-import type { CallRecord } from './schema.ts'
+import { followBoardNotes } from './board-notes.ts'
+import type { BoardRecord, CallRecord } from './schema.ts'
+import { typingFrame } from './typing-frame.ts'
 
-export type BoardDeps = Pick<Deps, 'clock' | 'log'> & { feeds: CallFeeds; directory: Directory }
+export type BoardDeps = Pick<Deps, 'database' | 'clock' | 'log'> & { feeds: CallFeeds; directory: Directory }
 
 /** The active calls of one company, and everybody who watches them; each sees what the policy lets them see. */
 export interface Board extends LiveRoom {
@@ -30,6 +33,10 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
   // Older records have no company of their own; the policy tells whose they are.
   const held = [deps.feeds.acquire(companyId), deps.feeds.acquire(null)]
   const readers = createReaders<Reader>()
+  const notes = followBoardNotes(deps, companyId, {
+    onChange: (callId, before, after) => sequence.run(() => takeInNote(callId, before, after)),
+    onLost: breakDown,
+  })
   const calls = new Map<string, BoardCall>()
   const touched = new Set<string>()
   const sequence = createSequence((error) => {
@@ -54,7 +61,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
 
   async function load(callId: string): Promise<BoardCall | undefined> {
     const record = activeRecord(callId)
-    return record && (await toBoardCall(callId, record, directory))
+    return record && (await toBoardCall(callId, record, directory, notes.byCall))
   }
 
   async function takeIn(callId: string): Promise<void> {
@@ -67,6 +74,24 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
       touched.add(callId)
       cancelTouches ??= clock.after(TOUCH_MS, tellTouches)
     } else tell(callId, before, after)
+  }
+
+  async function takeInNote(
+    callId: string,
+    before: BoardRecord | undefined,
+    after: BoardRecord | undefined,
+  ): Promise<void> {
+    if (countUnread(before) !== countUnread(after)) await takeIn(callId)
+    if (before?.typing === after?.typing) return
+    const frame = typing(callId, after)
+    if (frame === undefined) return
+    for (const [stream, { visible }] of readers.entries()) if (visible.has(callId)) stream.send(frame)
+  }
+
+  /** Undefined where there is nothing to tell, as for a call that is not on the board. */
+  function typing(callId: string, note: BoardRecord | undefined): Frame | undefined {
+    const call = calls.get(callId)?.call
+    return call && typingFrame(call, note?.typing, clock.now())
   }
 
   function tellTouches(): void {
@@ -96,7 +121,8 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
 
   async function start(): Promise<void> {
     try {
-      await withTimeout(Promise.all(held.map(({ value }) => value.ready)), READY_TIMEOUT_MS, clock)
+      const ready = [notes.ready, ...held.map(({ value }) => value.ready)]
+      await withTimeout(Promise.all(ready), READY_TIMEOUT_MS, clock)
       if (closed) return
       for (const { value } of held) {
         detach.push(
@@ -152,6 +178,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
     close() {
       closed = true
       cancelTouches?.()
+      notes.stop()
       for (const stop of detach) stop()
       for (const each of held) each.release()
     },
@@ -164,6 +191,11 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
       .toSorted(compareCalls)
     readers.add(stream, { viewer, visible: new Set(shown.map(({ call_id }) => call_id)) })
     stream.replay(frameOf('initial', { calls: shown }))
+    for (const { call_id } of shown) {
+      const note = notes.byCall.get(call_id)
+      const frame = note?.typing === undefined ? undefined : typing(call_id, note)
+      if (frame !== undefined) stream.send(frame)
+    }
   }
 }
 
@@ -172,6 +204,14 @@ const isSame = (a: BoardCall | undefined, b: BoardCall | undefined): boolean =>
 
 /** All but what was written and when, and when the holder was last there. */
 function untouched(entry: BoardCall): BoardCall {
-  const { holder_seen_at: _h, worker_message_at: _w, unanswered_at: _u, last_words: _l, ...call } = entry.call
+  const {
+    holder_seen_at: _h,
+    worker_message_at: _w,
+    unanswered_at: _u,
+    last_words: _l,
+    worker_words: _ww,
+    unread_count: _n,
+    ...call
+  } = entry.call
   return { ...entry, call: { ...call, last_message_at: null } }
 }

@@ -18,7 +18,14 @@ export const callExample = {
   timestamp: '2025-10-03T11:58:04+05:30',
   started_at: '2025-10-03T06:28:04.250Z',
   last_message_at: '2025-10-03T06:28:04.900Z',
+  worker_message_at: '2025-10-03T06:28:04.900Z',
+  unanswered_at: '2025-10-03T06:28:04.900Z',
+  last_words: { message_id: 'msg_002', role: 'assistant', text: 'Help is on the way. Are you injured?' },
+  worker_words: { message_id: 'msg_001', text: 'The scaffold has collapsed' },
 } satisfies Call
+
+/** The same as lists and the board show it, with what nobody has read. */
+export const listedCallExample = { ...callExample, unread_count: 1 } satisfies Call
 
 /** The same after Ben took it over. */
 export const heldCallExample = {
@@ -34,7 +41,13 @@ const example = (event: string, data: object) => formatSseEvent({ event, json: J
 
 /** Events as they stand on the wire. */
 export const callsStreamExample = [
-  example('initial', { calls: [callExample] }),
-  example('call_changed', heldCallExample),
+  example('initial', { calls: [listedCallExample] }),
+  example('typing', {
+    call_id: callExample.call_id,
+    conversation_id: callExample.conversation_id,
+    typing: true,
+    expires_in_ms: 6_000,
+  }),
+  example('call_changed', { ...heldCallExample, unread_count: 0 }),
   example('call_removed', { call_id: callExample.call_id, conversation_id: callExample.conversation_id }),
 ].join('')

@@ -1,4 +1,5 @@
 import type { Actor } from '../auth/actor.ts'
+import { readBoards } from '../conversations/board-record.ts'
 import type { Directory } from '../conversations/directory.ts'
 import { decideAccess } from '../conversations/policy.ts'
 import { readCalls } from '../conversations/store.ts'
@@ -52,9 +53,15 @@ export async function listCalls(
 
 /** Read from the database and not from a listener of our own: a function's instance sleeps, its listeners with it. */
 async function activeCalls(deps: ListDeps, directory: Directory, actor: Actor): Promise<Call[]> {
-  const records = await Promise.all([readCalls(deps, actor.company_id), readCalls(deps, null)])
+  const [boards, ...records] = await Promise.all([
+    readBoards(deps, actor.company_id),
+    readCalls(deps, actor.company_id),
+    readCalls(deps, null),
+  ])
   const active = records.flat().filter(([, record]) => record.status === 'ACTIVE')
-  const known = await Promise.all(active.map(([callId, record]) => toBoardCall(callId, record, directory)))
+  const known = await Promise.all(
+    active.map(([callId, record]) => toBoardCall(callId, record, directory, boards)),
+  )
   return known.flatMap((entry) =>
     entry && decideAccess(actor, entry.subject, 'read') === 'allow' ? [entry.call] : [],
   )

@@ -31,6 +31,8 @@ test('the board shows the last words and since when they have had no answer', as
   const at = new Date(message.stored.received_at).toISOString()
   expect(calls.find(({ call_id }) => call_id === call.callId)).toMatchObject({
     last_words: { message_id: 'msg_a', role: 'user', text: 'There is smoke' },
+    worker_words: { message_id: 'msg_a', text: 'There is smoke' },
+    unread_count: 1,
     worker_message_at: at,
     unanswered_at: at,
   })

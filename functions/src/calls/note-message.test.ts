@@ -28,6 +28,7 @@ describe('what a call keeps of its messages', () => {
     expect(talkAfter([1, 'user', 'Fire'], [2, 'user', 'Smoke too'], [3, 'system', 'Noted'])).toEqual({
       last: { message_id: 'msg_3', role: 'system', text: 'Noted', at: 3 },
       worker_at: 2,
+      worker_words: { message_id: 'msg_2', text: 'Smoke too' },
       unanswered_at: 1,
     })
   })
@@ -83,7 +84,28 @@ describe('what a call keeps of its messages', () => {
       ],
     ],
   ])('comes to the same when messages are reported %s', (_, said) => {
-    expect(talkAfter(...said)).toMatchObject({ last: { at: 3 }, worker_at: 3, admin_at: 2, unanswered_at: 3 })
+    expect(talkAfter(...said)).toMatchObject({
+      last: { at: 3 },
+      worker_at: 3,
+      worker_words: { message_id: 'msg_3' },
+      admin_at: 2,
+      unanswered_at: 3,
+    })
+  })
+
+  test("the worker's own words stay known whoever speaks after them", () => {
+    const said: Said[] = [
+      [1, 'user', 'My arm is stuck'],
+      [2, 'assistant', 'Do not pull'],
+      [3, 'admin', 'We are coming'],
+    ]
+    for (const order of [said, said.toReversed()]) {
+      expect(talkAfter(...order)).toMatchObject({
+        last: { role: 'admin', text: 'We are coming' },
+        worker_words: { message_id: 'msg_1', text: 'My arm is stuck' },
+      })
+    }
+    expect(talkAfter([1, 'assistant'])).not.toHaveProperty('worker_words')
   })
 
   test('a message reported again changes nothing', () => {

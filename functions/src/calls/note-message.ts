@@ -3,6 +3,7 @@ import { type ReadMessage, readMessage } from '../conversations/read-message.ts'
 import { readCallOf } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
+import { noteUnread } from './note-unread.ts'
 import { type CallRecord, LAST_WORDS_LENGTH, type TalkRecord } from './schema.ts'
 
 /** A message as the database reported it when it was written. */
@@ -13,14 +14,14 @@ export interface WrittenMessage {
 }
 
 /**
- * Keeps with a call what its board shows of its messages: the last words, when the worker last wrote, and since when they
- * have had no answer. So a board of hundreds of calls needs no listener on any conversation. Messages may be reported more
+ * Keeps with a call what its board shows of its messages: the last words, when the worker last wrote, since when they
+ * have had no answer, and which messages nobody has read. So a board of hundreds of calls needs no listener on any conversation. Messages may be reported more
  * than once and in any order; what is kept is never older than what was kept before.
  *
  * @throws AppError `unavailable` when the database does not answer, and another attempt could help.
  */
 export async function noteMessage(
-  deps: Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'writes' | 'transactions' | 'guarded' | 'clock' | 'log'>,
   { conversationId, messageId, stored }: WrittenMessage,
 ): Promise<'noted' | 'unchanged' | 'gone' | 'malformed'> {
   const message = readMessage(messageId, stored, deps.clock.now())
@@ -36,7 +37,8 @@ export async function noteMessage(
     call.status === 'ACTIVE' && call.conversation_id === conversationId
   const { kind } = await changeCall(deps, found.callId, isActive, takeInMessage(message))
   if (kind === 'gone' || kind === 'moved') return 'gone'
-  return kind === 'changed' ? 'noted' : 'unchanged'
+  const isUnread = await noteUnread(deps, found, message)
+  return kind === 'changed' || isUnread ? 'noted' : 'unchanged'
 }
 
 /** What a message adds to `talk`. */
@@ -46,13 +48,16 @@ export const takeInMessage =
     const isLast =
       before === undefined || at > before.last.at || (at === before.last.at && id > before.last.message_id)
     const last = isLast ? { message_id: id, role, text: oneLine(content), at } : before.last
-    const worker_at = role === 'user' ? latest(before?.worker_at, at) : before?.worker_at
+    const isWorkers = role === 'user' && isLatest({ at, id }, before)
+    const worker_at = isWorkers ? at : before?.worker_at
+    const worker_words = isWorkers ? { message_id: id, text: oneLine(content) } : before?.worker_words
     const admin_at = role === 'admin' ? latest(before?.admin_at, at) : before?.admin_at
     const known = [before?.unanswered_at, role === 'user' ? at : undefined, worker_at]
     const unanswered_at = earliestAfter(admin_at, known)
     const talk: TalkRecord = {
       last,
       ...(worker_at !== undefined && { worker_at }),
+      ...(worker_words !== undefined && { worker_words }),
       ...(admin_at !== undefined && { admin_at }),
       ...(unanswered_at !== undefined && { unanswered_at }),
     }
@@ -66,6 +71,14 @@ export const takeInMessage =
 function earliestAfter(answered = -Infinity, times: readonly (number | undefined)[]): number | undefined {
   const waiting = times.filter((at): at is number => at !== undefined && at > answered)
   return waiting.length === 0 ? undefined : Math.min(...waiting)
+}
+
+/** Whether the worker has written nothing later. */
+function isLatest({ at, id }: { at: number; id: string }, before: TalkRecord | undefined): boolean {
+  const { worker_at, worker_words } = before ?? {}
+  return (
+    worker_at === undefined || at > worker_at || (at === worker_at && id > (worker_words?.message_id ?? ''))
+  )
 }
 
 const latest = (before: number | undefined, at: number): number => Math.max(before ?? at, at)

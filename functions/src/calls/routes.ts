@@ -6,7 +6,7 @@ import { type Route, defineRoute } from '../platform/route.ts'
 import { createLiveRooms } from '../streaming/live-rooms.ts'
 import { serveStream } from '../streaming/serve-stream.ts'
 import { openBoard } from './board.ts'
-import { callExample, callsStreamExample } from './examples.ts'
+import { callsStreamExample, listedCallExample } from './examples.ts'
 import { listAdmins } from './list-admins.ts'
 import { listCalls } from './list-calls.ts'
 import { AdminsReply, CallsQuery, CallsReply } from './schema.ts'
@@ -21,10 +21,11 @@ const refusals = {
 
 /** Calls as lists and as the live board, and the admins who hold them (DESIGN 4). */
 export function callRoutes(deps: Deps, live: Live): Route[] {
-  const { clock, log } = deps
+  const { database, clock, log } = deps
   const { feeds, directory, health, lingerMs } = live
   const boards = createLiveRooms({
-    open: (companyId: string, onBroken) => openBoard({ clock, log, feeds, directory }, companyId, onBroken),
+    open: (companyId: string, onBroken) =>
+      openBoard({ database, clock, log, feeds, directory }, companyId, onBroken),
     clock,
     health,
     lingerMs,
@@ -47,7 +48,7 @@ export function callRoutes(deps: Deps, live: Live): Route[] {
         200: {
           description: 'The calls',
           schema: CallsReply,
-          example: { success: true, calls: [callExample], total: 1, next_cursor: null },
+          example: { success: true, calls: [listedCallExample], total: 1, next_cursor: null },
         },
         400: { description: 'A filter, an order or a cursor that does not exist' },
         ...refusals,
@@ -88,8 +89,9 @@ export function callRoutes(deps: Deps, live: Live): Route[] {
       summary: 'Stream the active calls',
       description:
         'Server-Sent Events: `initial` (all calls that the caller may see), `call_added`, `call_changed`, ' +
-        '`call_removed` (ended, or no longer theirs to see), `heartbeat`, `reconnect` and `error`. A client that ' +
-        'comes back begins with `initial` again.',
+        '`call_removed` (ended, or no longer theirs to see), `typing` (the worker of a call is writing; lapses by ' +
+        'itself), `heartbeat`, `reconnect` and `error`. `unread_count` says how many messages of the worker no admin has ' +
+        'seen. A client that comes back begins with `initial` again.',
       tags,
       access: 'bearer',
       replies: {

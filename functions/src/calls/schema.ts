@@ -58,15 +58,46 @@ export const LAST_WORDS_LENGTH = 140
 
 /**
  * What the messages of a call come to, for a list that reads none of them; kept by a trigger (`note-message.ts`), and so
- * a moment behind. `unanswered_at`: the earliest message of the worker since an admin last wrote; absent when there is none.
+ * a moment behind. `worker_at`, `worker_words`: the worker's own last message, whoever has written since.
+ * `unanswered_at`: the earliest message of the worker since an admin last wrote; absent when there is none.
  */
 const TalkRecord = z.object({
   last: z.object({ message_id: Id, role: MessageRole, text: z.string(), at: z.number() }),
   worker_at: z.number().exactOptional(),
+  worker_words: z.object({ message_id: Id, text: z.string() }).exactOptional(),
   admin_at: z.number().exactOptional(),
   unanswered_at: z.number().exactOptional(),
 })
 export type TalkRecord = z.infer<typeof TalkRecord>
+
+/** Of so many unread messages and more of one call only this number is known. */
+export const UNREAD_MOST = 100
+
+/** Where a message stands in its conversation: server time, ms since 1970, then its id (DESIGN 2). */
+const Place = z.object({ message_id: Id, received_at: z.number() })
+export type Place = z.infer<typeof Place>
+
+/**
+ * `boards/{company_id}/{call_id}`: what the board shows of a call and its worker must not be able to read. `unread`: when the
+ * latest messages of the worker came, by their id; only those behind `seen_to`, the furthest that any admin has seen, count.
+ * `typing`: when the worker last said that they are writing. What cannot be read is left out.
+ */
+export const BoardRecord = z.object({
+  // The database gives back as a list what is named by small numbers.
+  unread: z
+    .preprocess(
+      (stored) =>
+        Array.isArray(stored)
+          ? Object.fromEntries(Object.entries(stored).filter(([, at]) => at !== null))
+          : stored,
+      z.record(Id, z.number()),
+    )
+    .optional()
+    .catch(undefined),
+  seen_to: Place.optional().catch(undefined),
+  typing: z.number().optional().catch(undefined),
+})
+export type BoardRecord = z.infer<typeof BoardRecord>
 
 /** `active_calls/{call_id}` as stored (DESIGN 2). Times ending in `_at` are server time, ms since 1970. */
 export const CallRecord = z.object({
@@ -133,8 +164,15 @@ export const Call = z.object({
   worker_message_at: Timestamp.exactOptional(),
   /** The worker's earliest message since an admin last wrote; absent when everything is answered. */
   unanswered_at: Timestamp.exactOptional(),
-  /** The beginning of the last message, on one line. */
+  /** The beginning of the last message, whoever wrote it, on one line. */
   last_words: z.object({ message_id: Id, role: MessageRole, text: z.string() }).exactOptional(),
+  /** The beginning of the worker's own last message, on one line; absent when they have not written. */
+  worker_words: z.object({ message_id: Id, text: z.string() }).exactOptional(),
+  /**
+   * How many messages of the worker no admin has seen; 100 stands for a hundred and more. In lists of active calls and on
+   * the board only, and absent where it is not known.
+   */
+  unread_count: z.int().min(0).max(UNREAD_MOST).exactOptional(),
   taken_over_at: Timestamp.exactOptional(),
   /** When the holder was last known to be there; never said as a yes or no. */
   holder_seen_at: Timestamp.exactOptional(),
@@ -176,6 +214,13 @@ export const CallsEvents = {
   call_added: Call,
   call_changed: Call,
   call_removed: z.object({ call_id: Id, conversation_id: Id }),
+  /** The worker is writing: holds for `expires_in_ms` and no longer, unless it is said again. */
+  typing: z.object({
+    call_id: Id,
+    conversation_id: Id,
+    typing: z.boolean(),
+    expires_in_ms: z.int().nonnegative(),
+  }),
 }
 
 const Urgencies = z

@@ -53,7 +53,7 @@ export const onCallStatus = (
  * @param deps made once per process, at the first event
  */
 export const onMessageToNote = (
-  deps: () => Pick<Deps, 'writes' | 'transactions' | 'clock' | 'log'>,
+  deps: () => Pick<Deps, 'writes' | 'transactions' | 'guarded' | 'clock' | 'log'>,
   options: Pick<ReferenceOptions, 'secrets'>,
 ) =>
   onValueCreated(

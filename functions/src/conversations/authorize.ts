@@ -7,7 +7,7 @@ import { ACCESS_DENIED, subjectOf } from './access.ts'
 import { readArchivedCallOf } from './archive.ts'
 import type { Directory } from './directory.ts'
 import { type Access, noteAccess } from './note-access.ts'
-import { type Action, type Decision, type Viewer, decideAccess } from './policy.ts'
+import { type Action, type Decision, type Viewer, decideAccess, decideBoard } from './policy.ts'
 import { decideLease, refuseAct } from './refuse-act.ts'
 import { readCallOf } from './store.ts'
 
@@ -65,6 +65,7 @@ export async function authorize(
   const note = (decision: Access['decision'], callId: string | null) => {
     if (as !== null) noteAccess(deps.audit, { viewer, action: as, conversationId: id, callId, decision })
   }
+  refuseOutsider(viewer, note)
   const found = await find(deps, id)
   if (found === undefined) {
     note('not-found', null)
@@ -82,6 +83,18 @@ export async function authorize(
   if (isStranger && strangers === 'learn-nothing') throw unknownConversation()
   refuseUnlessAllowed(decision)
   return found
+}
+
+/**
+ * Who is no admin is told so before anything is looked for: whether there is such a conversation is not theirs to learn.
+ *
+ * @throws AppError `forbidden`
+ */
+function refuseOutsider(viewer: Viewer, note: (decision: Access['decision'], callId: null) => void): void {
+  const decision = decideBoard(viewer)
+  if (decision === 'allow') return
+  note(decision, null)
+  refuseUnlessAllowed(decision)
 }
 
 /** Active, or archived: an ended conversation is in one of the two at every moment. */
@@ -124,6 +137,7 @@ export async function authorizeAct(
   const { directory, audit } = deps
   const note = (decision: Access['decision'], callId: string | null) =>
     noteAccess(audit, { viewer, action: as, conversationId: id, callId, decision })
+  refuseOutsider(viewer, note)
   const found = await find({ ...deps, database: deps.writes }, id)
   if (found === undefined) {
     note('not-found', null)

@@ -1,4 +1,3 @@
-import type { Call } from '@lifeline/functions/contract'
 import { Button, SegmentedControl, VisuallyHidden } from '@mantine/core'
 import { IconCloudOff, IconCoffee, IconFilter } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -13,7 +12,6 @@ import type { Calls } from '../calls/board.ts'
 import { BoardNowContext } from '../calls/board-clock.tsx'
 import { BoardList } from '../calls/board-list.tsx'
 import { BoardRow, type BoardRowProps } from '../calls/board-row.tsx'
-import { useNews } from '../calls/use-news.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { BoardSkeleton } from './board-skeleton.tsx'
@@ -35,7 +33,6 @@ export function Board({ live, openId }: { live: Live<Calls>; openId: string | un
   const [choice, setChoice] = useState<BoardFilter | 'ended'>('all')
   const alarms = use(AlarmsContext)
   const duress = useMemo(() => callsUnderDuress(alarms), [alarms])
-  const hasNews = useNews(data, openId)
   const isStale = stream.status !== 'live'
   const filter = choice === 'ended' ? 'all' : choice
   const shown = useMemo(() => data && filterCalls(data, filter, me.uid), [data, filter, me.uid])
@@ -77,7 +74,7 @@ export function Board({ live, openId }: { live: Live<Calls>; openId: string | un
           <NoRows live={live} filter={filter} onShowAll={() => setChoice('all')} />
         ) : (
           // Another filter is another list: its rows have not moved, and begin at its top.
-          <Rows key={choice} calls={shown} duress={duress} hasNews={hasNews} live={live} openId={openId} />
+          <Rows key={choice} calls={shown} duress={duress} live={live} openId={openId} />
         )}
       </div>
       {hidden > 0 && (
@@ -145,12 +142,11 @@ function NoRows({ live, filter, onShowAll }: NoRowsProps) {
 type RowsProps = {
   calls: Calls
   duress: ReadonlySet<string>
-  hasNews: (call: Call) => boolean
   live: Live<Calls>
   openId: string | undefined
 }
 
-function Rows({ calls, duress, hasNews, live, openId }: RowsProps) {
+function Rows({ calls, duress, live, openId }: RowsProps) {
   const { nameAdmin } = usePeople()
   const list = (
     <BoardList
@@ -162,7 +158,6 @@ function Rows({ calls, duress, hasNews, live, openId }: RowsProps) {
           call={call}
           isOpen={call.conversation_id === openId}
           holderName={call.admin_id === null ? undefined : nameAdmin(call.admin_id)}
-          hasNews={hasNews(call)}
           isDuress={duress.has(call.call_id)}
         />
       )}

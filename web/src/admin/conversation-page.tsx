@@ -59,6 +59,7 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
             target={target}
             viewerId={me.uid}
             lease={onBoard?.takeover}
+            hasUnread={(onBoard?.unread_count ?? 0) > 0}
             hasTakenOver={acts.hasTakenOver}
             {...names}
             notice={acts.problem}

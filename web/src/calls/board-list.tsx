@@ -1,4 +1,3 @@
-import type { Call } from '@lifeline/functions/contract'
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import {
   useCallback,
@@ -9,7 +8,7 @@ import {
   type PointerEvent,
   type ReactNode,
 } from 'react'
-import { orderBoard, type Calls } from './board.ts'
+import { orderBoard, type BoardCall, type Calls } from './board.ts'
 import classes from './board-list.module.css'
 import { useMoves } from './use-moves.ts'
 
@@ -25,7 +24,7 @@ export type BoardListProps = {
   /** The call on the screen. */
   openId: string | undefined
   /** A row's content; must contain exactly one link. */
-  renderRow: (call: Call) => ReactNode
+  renderRow: (call: BoardCall) => ReactNode
 }
 
 /**
@@ -37,7 +36,7 @@ export function BoardList({ calls, first, openId, renderRow }: BoardListProps) {
   const list = useRef<HTMLUListElement>(null)
   const [held, setHeld] = useState<string>()
   const [focused, setFocused] = useState<string>()
-  const before = useRef<readonly Call[]>([])
+  const before = useRef<readonly BoardCall[]>([])
   const [initialIds] = useState(() => new Set(calls.keys()))
   // @NOTE Reading the last order while drawing is safe: the same calls and the same hold give the same order again.
   const rows = useMemo(() => orderBoard(calls, before.current, held, first), [calls, held, first])

@@ -1,23 +1,23 @@
-import type { Call, MessageRole } from '@lifeline/functions/contract'
+import { UNREAD_MOST, type MessageRole } from '@lifeline/functions/contract'
 import { VisuallyHidden } from '@mantine/core'
+import { use } from 'react'
 import { formatExact } from '../ui/format-time.ts'
 import { initialsOf } from '../ui/initials.ts'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
-import { isUnanswered, silentSince, wroteAt } from './board.ts'
-import { BoardClock } from './board-clock.tsx'
+import { isUnanswered, silentSince, wroteAt, type BoardCall } from './board.ts'
+import { BoardClock, BoardNowContext } from './board-clock.tsx'
 import classes from './board-row.module.css'
 
 export type BoardRowProps = {
-  call: Call
+  call: BoardCall
   /** Of the holder, when it is known. */
   holderName: string | undefined
-  hasNews: boolean
   /** The worker has given their duress word. */
   isDuress: boolean
 }
 
-/** One call in one glance: how urgent, who, the last words, how long silent, who holds it. */
-export function BoardRow({ call, holderName, hasNews, isDuress }: BoardRowProps) {
+/** One call in one glance: how urgent, who, their last words, what nobody has read, how long silent, who holds it. */
+export function BoardRow({ call, holderName, isDuress }: BoardRowProps) {
   const heard = wroteAt(call)
   const holder = holderName ?? call.admin_id
   return (
@@ -27,7 +27,6 @@ export function BoardRow({ call, holderName, hasNews, isDuress }: BoardRowProps)
         <span className={classes.who}>
           <bdi>{call.worker_name || call.worker_id}</bdi>
         </span>
-        {hasNews && <span className={classes.news}>New</span>}
         <span
           className={`${classes.silence} numbers`}
           title={heard === null ? 'The worker has not written yet' : `Last wrote ${formatExact(heard)}`}
@@ -38,7 +37,11 @@ export function BoardRow({ call, holderName, hasNews, isDuress }: BoardRowProps)
           <BoardClock since={silentSince(call)} before="silent for" after="" />
         </span>
       </span>
-      <LastWords call={call} isDuress={isDuress} />
+      <span className={classes.line}>
+        <LastWords call={call} isDuress={isDuress} />
+        <Typing until={call.typingUntil ?? 0} />
+        <Unread count={call.unread_count ?? 0} />
+      </span>
       <span className={`${classes.line} ${classes.details} numbers`}>
         <bdi>{call.mobile_no || 'No number'}</bdi>
         <span className={classes.medium}>{call.medium}</span>
@@ -68,31 +71,72 @@ const SPEAKER: Record<MessageRole, string> = {
   system: 'System: ',
 }
 
-/** The line that matters most: what must be known before anything is done, or else what was said last. */
-function LastWords({ call, isDuress }: { call: Call; isDuress: boolean }) {
+/** Said behind the worker's words when another has spoken since. */
+const ANSWERED: Partial<Record<MessageRole, string>> = { admin: 'Answered', assistant: 'Assistant answered' }
+
+/** What matters most: what must be known before anything is done, or else what the worker said last. */
+function LastWords({ call, isDuress }: { call: BoardCall; isDuress: boolean }) {
   if (isDuress) {
     return (
-      <span className={classes.line}>
+      <span className={classes.words}>
         <span className={classes.duress}>Duress: do not call back aloud</span>
       </span>
     )
   }
   if (call.silence_asked_at !== undefined) {
-    return <span className={`${classes.line} ${classes.asked}`}>Asked “Are you OK?”, no answer yet</span>
+    return <span className={`${classes.words} ${classes.asked}`}>Asked “Are you OK?”, no answer yet</span>
   }
-  const { last_words: words } = call
-  return (
-    <span className={classes.line}>
-      {words === undefined ? (
-        <span className={classes.words}>
-          {call.last_message_at === null ? 'Nothing has been written yet' : ''}
-        </span>
-      ) : (
+  const { last_words: last, worker_words: own } = call
+  if (own !== undefined) {
+    const answered = last && ANSWERED[last.role]
+    return (
+      <>
         <span className={classes.words} data-unanswered={isUnanswered(call) || undefined} dir="auto">
-          {SPEAKER[words.role]}
-          {words.text}
+          {own.text}
         </span>
-      )}
+        {answered !== undefined && <span className={classes.answered}>{answered}</span>}
+      </>
+    )
+  }
+  if (last === undefined) {
+    return (
+      <span className={classes.words}>
+        {call.last_message_at === null ? 'Nothing has been written yet' : ''}
+      </span>
+    )
+  }
+  return (
+    <span className={classes.words} data-unanswered={isUnanswered(call) || undefined}>
+      {SPEAKER[last.role]}
+      <bdi>{last.text}</bdi>
+    </span>
+  )
+}
+
+/** The worker is writing; nothing is drawn once that has lapsed, and no clock runs for it but the board's. */
+function Typing({ until }: { until: number }) {
+  if (until <= use(BoardNowContext)) return null
+  return (
+    <span className={classes.typing} data-typing>
+      <span className={classes.dots} aria-hidden>
+        <i />
+        <i />
+        <i />
+      </span>
+      writing
+    </span>
+  )
+}
+
+/** How many messages of the worker no dispatcher has had on the screen. */
+function Unread({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <span
+      className={`${classes.unread} numbers`}
+      title="The worker's messages that no dispatcher has read yet"
+    >
+      {count >= UNREAD_MOST ? `${UNREAD_MOST - 1}+` : count} unread
     </span>
   )
 }

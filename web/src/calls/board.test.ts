@@ -22,6 +22,7 @@ const call = (id: string, urgency: Call['urgency'], silentFor = 0, overrides: Pa
   ...overrides,
 })
 
+const NOW = Date.UTC(2025, 9, 3, 8)
 const board = (...calls: Call[]): Calls => new Map(calls.map((each) => [each.call_id, each]))
 const ids = (calls: Iterable<Call>) => [...calls].map(({ call_id }) => call_id)
 
@@ -107,11 +108,28 @@ describe('the board', () => {
     ],
     ['starts anew', { event: 'initial', data: { calls: [call('z', 'LOW')] } }, ['z']],
   ])('%s', (_, input, expected) => {
-    const next = applyCallsInput(board(call('a', 'LOW'), call('b', 'LOW')), input)
+    const next = applyCallsInput(board(call('a', 'LOW'), call('b', 'LOW')), input, NOW)
     expect(ids(next?.values() ?? [])).toEqual(expected)
   })
 
   test('knows nothing before the list has come', () => {
-    expect(applyCallsInput(undefined, { event: 'call_added', data: call('a', 'LOW') })).toBeUndefined()
+    expect(applyCallsInput(undefined, { event: 'call_added', data: call('a', 'LOW') }, NOW)).toBeUndefined()
+  })
+
+  test('knows until when a worker is writing, whatever else changes about the call', () => {
+    const typing = (id: string, is: boolean): CallsInput => ({
+      event: 'typing',
+      data: { call_id: id, conversation_id: `conv_${id}`, typing: is, expires_in_ms: is ? 6_000 : 0 },
+    })
+    const before = board(call('a', 'LOW'))
+    const writing = applyCallsInput(before, typing('a', true), NOW)
+    expect(writing?.get('a')?.typingUntil).toBe(NOW + 6_000)
+    const changed = applyCallsInput(writing, { event: 'call_changed', data: call('a', 'HIGH') }, NOW + 1)
+    expect(changed?.get('a')).toMatchObject({ urgency: 'HIGH', typingUntil: NOW + 6_000 })
+    expect(applyCallsInput(changed, typing('a', false), NOW + 2)?.get('a')?.typingUntil).toBe(0)
+    expect(applyCallsInput(before, typing('gone', true), NOW)).toBe(before)
+    // A list that begins anew says who is writing right after it.
+    const anew = applyCallsInput(changed, { event: 'initial', data: { calls: [call('a', 'HIGH')] } }, NOW)
+    expect(anew?.get('a')?.typingUntil).toBeUndefined()
   })
 })

@@ -6,26 +6,40 @@ type Events = { [Name in keyof typeof CallsEvents]: z.infer<(typeof CallsEvents)
 /** What the stream of calls, or the list itself, may tell. */
 export type CallsInput = { [Name in keyof Events]: { event: Name; data: Events[Name] } }[keyof Events]
 
+/** A call as the board knows it. */
+export type BoardCall = Call & {
+  /** Until when the worker is known to be writing, ms, by this device's clock. */
+  typingUntil?: number
+}
+
 /** Calls by id. */
-export type Calls = ReadonlyMap<string, Call>
+export type Calls = ReadonlyMap<string, BoardCall>
 
 const RANK: Record<Urgency, number> = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 }
 
-/** The calls after one event; an ended call leaves the board. */
-export function applyCallsInput(calls: Calls | undefined, input: CallsInput): Calls | undefined {
+/** The calls after one event that came at `now` (ms); an ended call leaves the board. */
+export function applyCallsInput(calls: Calls | undefined, input: CallsInput, now: number): Calls | undefined {
   if (input.event === 'initial') {
     const active = input.data.calls.filter(({ status }) => status === 'ACTIVE')
     return new Map(active.map((call) => [call.call_id, call]))
   }
   if (calls === undefined) return undefined
+  const { call_id } = input.data
+  const known = calls.get(call_id)
+  if (input.event === 'typing') {
+    if (known === undefined) return calls
+    const { typing, expires_in_ms } = input.data
+    return new Map(calls).set(call_id, { ...known, typingUntil: typing ? now + expires_in_ms : 0 })
+  }
   const next = new Map(calls)
-  if (input.event === 'call_removed' || input.data.status === 'ENDED') next.delete(input.data.call_id)
-  else next.set(input.data.call_id, input.data)
+  if (input.event === 'call_removed' || input.data.status === 'ENDED') next.delete(call_id)
+  // What is said of a call as a whole says nothing of who is writing.
+  else next.set(call_id, { ...input.data, typingUntil: known?.typingUntil ?? 0 })
   return next
 }
 
 /** The call of a conversation, if it is among them. */
-export function findCall(calls: Calls, conversationId: string): Call | undefined {
+export function findCall(calls: Calls, conversationId: string): BoardCall | undefined {
   return [...calls.values()].find(({ conversation_id }) => conversation_id === conversationId)
 }
 
@@ -48,7 +62,7 @@ function waitsSince({ unanswered_at, last_words, started_at }: Call): number | u
 export const isUnanswered = (call: Call): boolean => waitsSince(call) !== undefined
 
 /** Most urgent first; then who has waited longest for an answer, and behind them the longest silence. */
-function orderOf(calls: Calls, first: ReadonlySet<string>): Call[] {
+function orderOf(calls: Calls, first: ReadonlySet<string>): BoardCall[] {
   // Parsed once a call, and not once a comparison.
   const keyed = [...calls.values()].map((call) => ({
     call,
@@ -74,10 +88,10 @@ const NONE: ReadonlySet<string> = new Set()
  */
 export function orderBoard(
   calls: Calls,
-  before: readonly Call[],
+  before: readonly BoardCall[],
   held: string | undefined,
   first: ReadonlySet<string> = NONE,
-): readonly Call[] {
+): readonly BoardCall[] {
   const ordered = orderOf(calls, first)
   const row = before.findIndex(({ call_id }) => call_id === held)
   const call = held === undefined ? undefined : calls.get(held)

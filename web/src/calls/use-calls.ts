@@ -12,6 +12,6 @@ export function useCalls(): Live<Calls> {
     events: CallsEvents,
     reduce: applyCallsInput,
     readSnapshot: (signal) => client.calls(signal),
-    reduceSnapshot: (state, calls) => applyCallsInput(state, { event: 'initial', data: { calls } }),
+    reduceSnapshot: (state, calls, now) => applyCallsInput(state, { event: 'initial', data: { calls } }, now),
   })
 }

@@ -28,6 +28,8 @@ export type ConversationPaneProps = {
   viewerId: string
   /** The takeover under which the call is held, when it is known. */
   lease: number | undefined
+  /** Whether the worker has written what nobody of the team has seen. */
+  hasUnread: boolean
   /** Whether the viewer has just taken the call over. */
   hasTakenOver: boolean
   nameWorker: (workerId: string) => string
@@ -47,13 +49,14 @@ export type ConversationPaneProps = {
 
 /** One conversation, live. Needs its id as `key`. */
 export function ConversationPane(props: ConversationPaneProps) {
-  const { conversationId, live, target, viewerId, lease, hasTakenOver } = props
+  const { conversationId, live, target, viewerId, lease, hasUnread, hasTakenOver } = props
   const { nameWorker, numberOfWorker, nameAdmin, notice, onNoticeRead, offer, corner, renderActions } = props
   const { data, stream, standin, retry } = live
   const replies = useReplies(conversationId, data?.messages ?? NONE, lease)
   const [read, setRead] = useState<string | null>(null)
   const isHolder = data?.call.status === 'ACTIVE' && data.call.admin_id === viewerId
-  useSeen({ conversationId, isHolder, read, marked: data?.signals.seen.get(viewerId)?.message_id })
+  const marked = data?.signals.seen.get(viewerId)?.message_id
+  useSeen({ conversationId, isHolder, hasUnread, read, marked })
   const sayTyping = useTyping(conversationId)
   const workerId = data?.call.worker_id
   const nameSpeaker = useCallback(

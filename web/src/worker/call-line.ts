@@ -260,16 +260,19 @@ export class CallLine {
     // Asked for before its call is stored, it would be refused, and the SDK would never ask again.
     const isReady = call !== undefined && isStored(call, this.#outbox.entries())
     const conversationId = isReady ? call.conversation_id : undefined
+    const callId = call?.call_id
     if (conversationId === this.#watched) return
     this.#stopMessages?.()
     this.#stopMessages = undefined
     this.#signals?.close()
     this.#signals = undefined
     this.#watched = conversationId
-    if (conversationId === undefined) return
+    if (conversationId === undefined || callId === undefined) return
     const signals = new CallSignals({
       port: this.#database,
       conversationId,
+      callId,
+      companyId: this.#caller.companyId,
       uid: this.#caller.uid,
       mayTell: () => this.#state.isConnected && this.#state.call?.phase === 'active',
       onChange: () => {

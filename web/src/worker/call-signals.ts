@@ -14,14 +14,17 @@ export type SignalPort = {
     },
   ) => () => void
   tellSeen: (conversationId: string, uid: string, place: Place) => Promise<void>
-  tellTyping: (conversationId: string, uid: string, isTyping: boolean) => Promise<void>
+  /** In the conversation and, by `place`, on the company's board. */
+  tellTyping: (place: TypingPlace, uid: string, isTyping: boolean) => Promise<void>
   /** The device is there. */
   tellContact: (conversationId: string, uid: string) => Promise<void>
 }
 
-export type CallSignalsOptions = {
+/** Where a word of typing goes: the conversation, and its call on its company's board. */
+export type TypingPlace = { conversationId: string; callId: string; companyId: string }
+
+export type CallSignalsOptions = TypingPlace & {
   port: SignalPort
-  conversationId: string
   /** Of the worker. */
   uid: string
   /** Whether the call is active and the server can be reached: nothing of this is worth keeping for later. */
@@ -94,12 +97,12 @@ export class CallSignals {
 
   /** At every key: whether something is being written. */
   tellTyping(isTyping: boolean): void {
-    const { port, conversationId, uid, mayTell } = this.#options
+    const { port, conversationId, callId, companyId, uid, mayTell } = this.#options
     const now = Date.now()
     if (isTyping ? now - this.#saidTypingAt < TYPING_AGAIN_MS : this.#saidTypingAt === 0) return
     if (!mayTell()) return
     this.#saidTypingAt = isTyping ? now : 0
-    port.tellTyping(conversationId, uid, isTyping).catch(() => undefined)
+    port.tellTyping({ conversationId, callId, companyId }, uid, isTyping).catch(() => undefined)
   }
 
   tellContact(): void {

@@ -57,11 +57,14 @@ export function realtimeDatabase(database: Database): CallDatabase {
         received_at: at,
         seen_at: serverTimestamp(),
       }),
-    tellTyping: (conversationId, uid, isTyping) =>
-      set(
-        ref(database, `active_conversations/${conversationId}/typing/${uid}`),
-        isTyping ? serverTimestamp() : null,
-      ),
+    // One write: readers of the conversation and the board hear of it together.
+    tellTyping: ({ conversationId, callId, companyId }, uid, isTyping) => {
+      const said = isTyping ? serverTimestamp() : null
+      return update(ref(database), {
+        [`active_conversations/${conversationId}/typing/${uid}`]: said,
+        [`boards/${companyId}/${callId}/typing`]: said,
+      })
+    },
     tellContact: (conversationId, uid) =>
       set(ref(database, `active_conversations/${conversationId}/presence/${uid}`), {
         last_seen: serverTimestamp(),
