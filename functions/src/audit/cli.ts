@@ -9,7 +9,11 @@ if (projectId === undefined) {
   process.exit(2)
 }
 const app = initializeApp({ projectId })
-const { chains, entries, faults } = await verifyAudit(getFirestore(app))
+const { chains, entries, faults } = await verifyAudit(getFirestore(app)).catch((error: unknown) => {
+  // Not 1, which says that somebody has touched the log.
+  process.stderr.write(`The log cannot be read: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(2)
+})
 await deleteApp(app)
 for (const { fault, ...where } of faults) process.stdout.write(`${fault}: ${JSON.stringify(where)}\n`)
 process.stdout.write(`${entries} entries in ${chains} chains, ${faults.length} faults\n`)
