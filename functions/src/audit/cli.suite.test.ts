@@ -21,7 +21,7 @@ afterAll(() => server.close())
 
 /** The command as people run it; `code` is what it ends with. */
 function runCommand(...args: string[]): Promise<{ code: number; said: string; complained: string }> {
-  const env = { ...process.env, FIRESTORE_EMULATOR_HOST: suiteHosts().firestoreHost }
+  const env: NodeJS.ProcessEnv = { ...process.env, FIRESTORE_EMULATOR_HOST: suiteHosts().firestoreHost }
   // Without a project of its own in the environment, as on anybody's machine.
   delete env.GCLOUD_PROJECT
   const { promise, resolve, reject } = Promise.withResolvers<Awaited<ReturnType<typeof runCommand>>>()
