@@ -5,6 +5,7 @@ export const QA_ROWS = {
     anybody: '403 403 400 400 400 400 400 401 401',
   },
   'GET /api/v1/qa/sessions': { anybody: '403 403 200 200 200 200 200 401 401' },
+  'GET /api/v1/qa/estimate': { query: '?prospects=1', anybody: '403 403 200 200 200 200 200 401 401' },
   'GET /api/v1/qa/sessions/{session_id}': {
     fill: { session_id: 'QS-UNKNOWN' },
     anybody: '404 404 404 404 404 404 404 401 401',

@@ -33,7 +33,7 @@ export async function listSessions(
       .where('status', 'in', [...statuses])
       .count()
       .get()
-  const [{ documents, total }, active, completed] = await answered(
+  const [{ documents, total, isPartial }, active, completed] = await answered(
     Promise.all([findPage(own, query), counted(['pending', 'in_progress']), counted(['completed'])]),
     clock,
   )
@@ -55,12 +55,15 @@ export async function listSessions(
     total_pages: Math.ceil(total / query.page_size),
     active_sessions_count: active.data().count,
     completed_sessions_count: completed.data().count,
+    is_partial: isPartial,
   }
 }
 
 interface Page {
   documents: { id: string; data: unknown }[]
   total: number
+  /** There are older ones that were not looked at. */
+  isPartial: boolean
 }
 
 function findPage(own: Query, query: SessionListQuery): Promise<Page> {
@@ -95,6 +98,7 @@ async function readPage(own: Query, query: SessionListQuery): Promise<Page> {
   ])
   return {
     total: total.data().count,
+    isPartial: false,
     documents: listed.docs.map((document) => ({ id: document.id, data: document.data() })),
   }
 }
@@ -103,11 +107,12 @@ async function lookThrough(own: Query, query: SessionListQuery): Promise<Page> {
   const { status_filter = [], search_query = '', page, page_size, sort_by, sort_order } = query
   const slim = await within(own, query)
     .orderBy('created_at', 'desc')
-    .limit(MAX_LOOKED_AT)
+    .limit(MAX_LOOKED_AT + 1)
     .select(...SLIM)
     .get()
   const statuses = new Set<unknown>(status_filter)
   const found = slim.docs
+    .slice(0, MAX_LOOKED_AT)
     .filter((document) => statuses.size === 0 || statuses.has(document.get('status')))
     .filter((document) => isFound(search_query, String(document.get('search'))))
     .toSorted(
@@ -118,6 +123,7 @@ async function lookThrough(own: Query, query: SessionListQuery): Promise<Page> {
   const whole = wanted.length === 0 ? [] : await own.firestore.getAll(...wanted.map(({ ref }) => ref))
   return {
     total: found.length,
+    isPartial: slim.size > MAX_LOOKED_AT,
     documents: whole.map((document) => ({ id: document.id, data: document.data() })),
   }
 }

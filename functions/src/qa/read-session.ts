@@ -37,5 +37,6 @@ export async function listResponses(
     total_expected: session.total_expected,
     is_complete: !isActive(session.status),
     summary: session.summary,
+    simulated: true,
   }
 }

@@ -5,6 +5,8 @@ import type { Model } from '../models/model.ts'
 import { type Route, defineRoute } from '../platform/route.ts'
 import { cancelSession } from './cancel-session.ts'
 import { qaErrors } from './errors.ts'
+import { estimateQuestion } from './estimate-question.ts'
+import { EstimateQuery, QuestionEstimate } from './estimate-schema.ts'
 import { streamExample, submitExample, submittedExample } from './examples.ts'
 import { listSessions } from './list-sessions.ts'
 import { describeSession, listResponses } from './read-session.ts'
@@ -86,6 +88,21 @@ export function qaRoutes(
       replies: { 200: { description: 'A page of sessions', schema: SessionListResponse }, ...refusals },
       async handle({ query, actor }) {
         return { status: 200, body: await listSessions(deps, actor, query) }
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'get',
+      path: '/api/v1/qa/estimate',
+      summary:
+        'Say what a question would take before it is put: time, calls of the model, and what is left of today',
+      description:
+        'The time is that of the company’s last completed sessions of about that size; `measured_on` says which, and is ' +
+        'null where nothing is measured yet. Requests that fail and are made again come on top of `model_calls`.',
+      query: EstimateQuery,
+      replies: { 200: { description: 'The estimate', schema: QuestionEstimate }, ...refusals },
+      async handle({ query, actor }) {
+        return { status: 200, body: await estimateQuestion(deps, actor, query) }
       },
     }),
     defineRoute({

@@ -22,11 +22,13 @@ export const ControlQuestion = z.object({
 })
 export type ControlQuestion = z.infer<typeof ControlQuestion>
 
+/** The most control questions of one session. */
+export const MAX_CONTROL_QUESTIONS = 3
 const MAX_CONTEXT_CHARACTERS = 10_000
 
 /** Anything of the caller's own; kept with the session. `control_questions` is the only member that means something here. */
 const Context = z
-  .looseObject({ control_questions: z.array(ControlQuestion).max(3).exactOptional() })
+  .looseObject({ control_questions: z.array(ControlQuestion).max(MAX_CONTROL_QUESTIONS).exactOptional() })
   .refine((context) => JSON.stringify(context).length <= MAX_CONTEXT_CHARACTERS, {
     message: `may have ${MAX_CONTEXT_CHARACTERS} characters at most`,
   })
@@ -58,6 +60,7 @@ export const QuestionSubmitResponse = z.object({
   total_prospects: z.int(),
   /** Seconds; from how fast this company's last sessions were answered. */
   estimated_completion_time: z.int().nullable(),
+  simulated: z.literal(true),
 })
 export type QuestionSubmitResponse = z.infer<typeof QuestionSubmitResponse>
 
@@ -210,6 +213,8 @@ export const SessionListResponse = z.object({
   /** Of the whole company, whatever was filtered for. */
   active_sessions_count: z.int().nonnegative(),
   completed_sessions_count: z.int().nonnegative(),
+  /** Older sessions than those looked at may fit as well; dates reach them. */
+  is_partial: z.boolean(),
 })
 export type SessionListResponse = z.infer<typeof SessionListResponse>
 
@@ -223,6 +228,7 @@ export const ResponsesListResponse = z.object({
   /** Nothing more will come: all have answered or failed and the summary is there, or the session has failed. */
   is_complete: z.boolean(),
   summary: SessionSummary.nullable(),
+  simulated: z.literal(true),
 })
 export type ResponsesListResponse = z.infer<typeof ResponsesListResponse>
 
@@ -254,6 +260,7 @@ const notification = {
   timestamp: Timestamp,
   data: z.record(z.string(), z.unknown()).exactOptional(),
   progress: Progress,
+  simulated: z.literal(true),
 }
 
 /** Spec 5 `ResponseUpdateNotification`: the events of the stream and of the socket, by name. */

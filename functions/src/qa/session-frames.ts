@@ -28,6 +28,7 @@ export function responseFrame(
       timestamp: response.answered_at,
       new_response: response,
       progress: showProgress(session, counts, now),
+      simulated: true,
     },
     idOf(answer),
   )
@@ -69,4 +70,5 @@ const ending = (sessionId: string, session: StoredSession, counts: Counts) => ({
   session_id: sessionId,
   timestamp: new Date(session.completed_at ?? session.updated_at).toISOString(),
   progress: showProgress(session, counts, session.updated_at),
+  simulated: true,
 })

@@ -11,7 +11,7 @@ import { Id } from '../platform/schema.ts'
 import type { PersonaBase } from '../prospects/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { sessionNotFound } from './errors.ts'
-import { type SessionAction, decideSession } from './policy.ts'
+import { type SessionAction, decideAsking, decideSession } from './policy.ts'
 import type { FailedProspect, ProspectResponse } from './schema.ts'
 import { type AnswerMeasure, FINAL_STATES, StoredOutcome, StoredSession } from './stored-session.ts'
 
@@ -34,6 +34,8 @@ export async function readSession(
   sessionId: string,
   action: SessionAction,
 ): Promise<StoredSession> {
+  // Before anything is looked for: whether there is such a session is not theirs to learn.
+  refuseSession(decideAsking(actor))
   if (!Id.safeParse(sessionId).success) throw sessionNotFound()
   const document = await answered(sessionDocument(firestore, sessionId).get(), clock)
   if (!document.exists) throw sessionNotFound()

@@ -69,6 +69,7 @@ test('the stream tells every answer, then the end, and resumes by id', async () 
     'session_completed',
   ])
   expect(told.map(({ data }) => data.event_type)).toEqual(told.map(({ event }) => event))
+  expect(told.every(({ data }) => data.simulated === true)).toBe(true)
   expect(told[0]?.data).toMatchObject({ session_id: id, progress: { responded: 1, total: 2 } })
   expect(told[2]?.data).toMatchObject({ progress: { responded: 2, total: 2 }, summary: { simulated: true } })
 
@@ -86,7 +87,7 @@ test('responses are listed since a time, and say when nothing more will come', a
   await server.ended(id)
   const path = `/api/v1/qa/sessions/${id}/responses`
   const all = ResponsesListResponse.parse((await server.get(path, server.ben)).body)
-  expect(all).toMatchObject({ total_responded: 2, total_expected: 2, is_complete: true })
+  expect(all).toMatchObject({ total_responded: 2, total_expected: 2, is_complete: true, simulated: true })
   const since = all.responses[0]?.answered_at ?? ''
   const later = await server.get(`${path}?since_timestamp=${encodeURIComponent(since)}`, server.ben)
   const rest = ResponsesListResponse.parse(later.body).responses

@@ -7,7 +7,7 @@ import type { PersonaBase } from '../prospects/schema.ts'
 import { readPersonas } from '../prospects/store.ts'
 import { answered } from '../streaming/answered.ts'
 import { qaError } from './errors.ts'
-import { estimateSeconds } from './estimate.ts'
+import { estimateSession } from './estimate.ts'
 import { decideAsking } from './policy.ts'
 import { takeQuota } from './quota.ts'
 import type { QuestionSubmitRequest, QuestionSubmitResponse } from './schema.ts'
@@ -38,7 +38,7 @@ export async function submitQuestion(
       details: { invalid_prospect_ids: invalid },
     })
   }
-  const estimate = await estimateSeconds(deps, actor.company_id, personas.length)
+  const { seconds } = await estimateSession(deps, actor.company_id, personas.length)
   const sessionId = `QS-${randomBytes(12).toString('hex')}`
   const now = clock.now()
   const image = await storeImage(deps, actor, sessionId, request)
@@ -66,7 +66,8 @@ export async function submitQuestion(
     message: `Question submitted successfully to ${personas.length} prospect${personas.length === 1 ? '' : 's'}`,
     created_at: new Date(now).toISOString(),
     total_prospects: personas.length,
-    estimated_completion_time: estimate,
+    estimated_completion_time: seconds,
+    simulated: true,
   }
 }
 

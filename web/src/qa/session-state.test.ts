@@ -20,6 +20,7 @@ const answered = (leadId: string, responded: number, failed = 0): SessionEvent =
     timestamp,
     new_response: answerOf(leadId),
     progress: { responded, failed, total: 2, seconds_left: 2 - responded - failed },
+    simulated: true,
   },
 })
 const completed: SessionEvent = {
@@ -30,6 +31,7 @@ const completed: SessionEvent = {
     timestamp,
     summary: summaryOf(),
     progress: { responded: 1, failed: 1, total: 2, seconds_left: 0 },
+    simulated: true,
     data: { failed_prospects: [{ lead_id: 'LEAD-2', full_name: 'Jo', reason: 'gave-up' }] },
   },
 }
@@ -40,6 +42,7 @@ const failed = (data: Record<string, unknown>): SessionEvent => ({
     session_id: 'QS-1',
     timestamp,
     progress: { responded: 1, failed: 0, total: 2, seconds_left: 0 },
+    simulated: true,
     data,
   },
 })
