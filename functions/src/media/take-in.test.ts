@@ -47,6 +47,21 @@ describe('an image', () => {
     })
   })
 
+  test.each(['heic', 'hevc', 'mif1'])(
+    'as iPhones save it (%s) is refused, and told what is taken',
+    async (brand) => {
+      const head = `\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`
+      const photo = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(4_000)])
+      await expect(prepare(photo)).rejects.toMatchObject({
+        code: 'unsupported-media',
+        message:
+          'A photo in HEIC, as iPhones save them, is not an image that we take (JPEG, PNG, WebP, GIF, AVIF) ' +
+          'or a recording (MP3, WAV, Ogg Opus, WebM, M4A)',
+        details: { reason: 'type-not-accepted' },
+      })
+    },
+  )
+
   test('that breaks off is refused', async () => {
     const photo = await phonePhoto()
     await expect(prepare(photo.subarray(0, photo.length / 2))).rejects.toMatchObject({

@@ -32,14 +32,13 @@ export async function prepareMedia<K extends Prepared['kind']>(
     refuseOver(config.maxAudioBytes, bytes)
     return prepareAudio(bytes, reader) as Extract<Prepared, { kind: K }>
   }
-  throw new AppError(
-    'unsupported-media',
-    `This is not ${wanted.includes('audio') ? ACCEPTED_ALL : ACCEPTED_IMAGES}`,
-    {
-      details: { reason: 'type-not-accepted' },
-    },
-  )
+  const is = HEIF_TYPE.test(type) ? 'A photo in HEIC, as iPhones save them, is not' : 'This is not'
+  const accepted = wanted.includes('audio') ? ACCEPTED_ALL : ACCEPTED_IMAGES
+  throw new AppError('unsupported-media', `${is} ${accepted}`, { details: { reason: 'type-not-accepted' } })
 }
+
+/** Our decoder has none of its patents' licences. */
+const HEIF_TYPE = /^image\/hei[cf](?:-sequence)?$/
 
 const ACCEPTED_IMAGES = 'an image that we take (JPEG, PNG, WebP, GIF, AVIF)'
 const ACCEPTED_ALL = `${ACCEPTED_IMAGES} or a recording (MP3, WAV, Ogg Opus, WebM, M4A)`

@@ -13,7 +13,7 @@ function faultOfTemplate(template: string): string | null {
     return 'must begin with https:// (http:// on this machine only)'
   }
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password'
-  const named = template.match(PLACEHOLDER) ?? []
+  const named: string[] = template.match(PLACEHOLDER) ?? []
   // One origin is all that the pages' Content-Security-Policy is opened for.
   const unknown = named.find((each) => !KNOWN.has(each))
   if (unknown !== undefined) return `must not hold ${unknown}: only {z}, {x}, {y} and {r} are filled in`

@@ -1,6 +1,7 @@
 import type { DetailsSlot } from './details-section.tsx'
 import { ExportSection } from './export-section.tsx'
-import { MediaSection, PlaceSection } from './media-section.tsx'
+import { MediaSection } from './media-section.tsx'
+import { PlaceSection } from './place-section.tsx'
 import { ReadersSection } from './readers-section.tsx'
 import { SeenSection } from './seen-section.tsx'
 import { SummarySection } from './summary-section.tsx'

@@ -1,25 +1,8 @@
 import { AttachmentView } from '../media/attachment-view.tsx'
-import { PlaceView } from '../media/place-view.tsx'
 import { formatClock, formatExact } from '../ui/format-time.ts'
 import { DetailsSection, type DetailsProps } from './details-section.tsx'
 import { usePeople } from './people.ts'
 import classes from './sections.module.css'
-
-/** Where the worker was last known to be. */
-export function PlaceSection({ conversation, onShowMessage }: DetailsProps) {
-  const latest = conversation.messages.findLast(
-    ({ role, attachment }) => role === 'user' && attachment?.kind === 'location',
-  )
-  if (latest?.attachment?.kind !== 'location') return null
-  return (
-    <DetailsSection title="Latest location">
-      <PlaceView place={latest.attachment} times={latest} />
-      <button type="button" className={classes.link} onClick={() => onShowMessage(latest.message_id)}>
-        Show the message
-      </button>
-    </DetailsSection>
-  )
-}
 
 /** Every picture and recording of the conversation, the newest first. */
 export function MediaSection({ conversation, onShowMessage }: DetailsProps) {

@@ -287,6 +287,11 @@ export class ApiClient {
     return this.#authorized(stream_origin + path, { headers, signal }, refused)
   }
 
+  /** Where map tiles may be asked for; null: nowhere, and none are. */
+  async mapTiles(): Promise<ClientConfig['map_tiles']> {
+    return (await this.#clientConfig()).map_tiles
+  }
+
   #clientConfig(): Promise<ClientConfig> {
     this.#config ??= fetchClientConfig(this.#fetch).catch((error: unknown) => {
       this.#config = undefined

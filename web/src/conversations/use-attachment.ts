@@ -1,7 +1,8 @@
 import type { MediaAttachment } from '@lifeline/functions/contract'
 import { use, useEffect, useState } from 'react'
 import { MediaContext } from '../media/media-context.tsx'
-import { shrinkPhoto } from '../media/shrink-photo.ts'
+import { isHeic } from '../media/is-heic.ts'
+import { PhotoUnreadable, shrinkPhoto } from '../media/shrink-photo.ts'
 import { UploadRefused } from '../media/upload-media.ts'
 
 /** A photo or a recording that an answer will carry. */
@@ -29,6 +30,12 @@ export type AttachmentField = {
   clear: () => void
 }
 
+async function kindOf(file: File): Promise<MediaAttachment['kind'] | null> {
+  if (file.type.startsWith('audio/')) return 'audio'
+  // Where the system does not know HEIC the file has no type.
+  return file.type.startsWith('image/') || (await isHeic(file)) ? 'image' : null
+}
+
 /** What is attached to the answer that is being written. Photos leave this machine without where they were taken. */
 export function useAttachment(): AttachmentField {
   const cache = use(MediaContext)
@@ -53,10 +60,17 @@ export function useAttachment(): AttachmentField {
   }
   const take = async ([file]: Iterable<File>) => {
     if (file === undefined) return
-    const kind = file.type.startsWith('image/') ? 'image' : file.type.startsWith('audio/') ? 'audio' : null
+    const kind = await kindOf(file)
     setRefusal(kind === null ? 'Only photos and recordings can be sent.' : null)
     if (kind === null) return
-    const blob = kind === 'image' ? await shrinkPhoto(file) : file
+    let blob: Blob = file
+    try {
+      if (kind === 'image') blob = await shrinkPhoto(file)
+    } catch (error) {
+      if (!(error instanceof PhotoUnreadable)) throw error
+      setRefusal(error.message)
+      return
+    }
     const chosen = { key: crypto.randomUUID(), kind, blob } as const
     setDraft({ ...chosen, url: URL.createObjectURL(blob), upload: { step: 'uploading', fraction: 0 } })
     await upload(chosen)

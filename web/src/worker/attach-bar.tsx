@@ -4,7 +4,7 @@ import { IconCamera, IconMapPin, IconMicrophone } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import classes from './attach-bar.module.css'
 import { findPlace } from './find-place.ts'
-import { shrinkPhoto } from '../media/shrink-photo.ts'
+import { PhotoUnreadable, shrinkPhoto } from '../media/shrink-photo.ts'
 import { canRecord, VoiceRecorder } from './voice-recorder.tsx'
 
 export type AttachBarProps = {
@@ -23,7 +23,12 @@ export function AttachBar({ onPhoto, onVoice, onPlace }: AttachBarProps) {
   const sendPhoto = async (file: File | undefined) => {
     if (file === undefined) return
     setProblem(null)
-    onPhoto(await shrinkPhoto(file))
+    try {
+      onPhoto(await shrinkPhoto(file))
+    } catch (error) {
+      if (!(error instanceof PhotoUnreadable)) throw error
+      setProblem(error.message)
+    }
   }
   const sendPlace = async () => {
     setFinding(true)
