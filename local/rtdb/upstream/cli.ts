@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import type { FileResult } from '../../upstream/file-result.ts'
+import { asTable } from '../../upstream/table.ts'
 import { startDatabaseServer } from '../server.ts'
 import { assembleCheckout } from './bare-tests.ts'
 import { hasSources, hasTests, runPackage, sdkPackages } from './checkout.ts'
-import type { FileResult } from './file-result.ts'
 
 /**
  * Holds the embedded Realtime Database to the Firebase JavaScript SDK's own tests of it (decision 1). Takes a
@@ -35,21 +36,9 @@ try {
     }
     results.push(...(await runPackage(root, name, environment)))
   }
-  print(results)
+  console.log(asTable(results))
   if (results.some(({ failed }) => failed > 0)) process.exitCode = 1
 } finally {
   await server.close()
   if (bare) rmSync(root, { recursive: true })
-}
-
-function print(results: readonly FileResult[]): void {
-  const line = (passed: number, failed: number, skipped: number, file: string): string =>
-    `${String(passed).padStart(6)} ${String(failed).padStart(6)} ${String(skipped).padStart(7)}  ${file}`
-  const sum = (key: 'passed' | 'failed' | 'skipped'): number =>
-    results.reduce((total, result) => total + result[key], 0)
-  for (const { file, failures } of results)
-    for (const { title, message } of failures) console.log(`\n✗ ${file}: ${title}\n  ${message}`)
-  console.log('\npassed failed skipped  file')
-  for (const { passed, failed, skipped, file } of results) console.log(line(passed, failed, skipped, file))
-  console.log(line(sum('passed'), sum('failed'), sum('skipped'), 'in all'))
 }
