@@ -3,7 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { memo, useId } from 'react'
 import { formatClock, formatExact } from '../ui/format-time.ts'
 import classes from './answer-card.module.css'
-import { ClassBadge, SentimentBadge } from './badges.tsx'
+import { ClassBadge, SentimentBadge, SimulatedMark } from './badges.tsx'
 import { Portrait, nameOf } from './portrait.tsx'
 import { FACT_WORDS, percent } from './words.ts'
 
@@ -34,6 +34,7 @@ export const AnswerCard = memo(function AnswerCard({ response, isOpen, onToggle 
         <span className={classes.badges}>
           <ClassBadge of={persona.lead_classification} />
           <SentimentBadge of={sentiment} />
+          <SimulatedMark />
         </span>
       </header>
       <p className={classes.answer} dir="auto" data-unknown={sentiment === 'unknown' || undefined}>

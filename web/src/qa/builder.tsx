@@ -2,7 +2,7 @@ import { MAX_PROSPECTS } from '@lifeline/functions/contract'
 import { Button, Textarea } from '@mantine/core'
 import { IconSend2 } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import classes from './builder.module.css'
 import { ContextFields } from './context-fields.tsx'
 import {
@@ -14,11 +14,13 @@ import {
   problemsOf,
   toRequest,
 } from './draft.ts'
+import { EstimateNote } from './estimate-note.tsx'
 import { ImageField } from './image-field.tsx'
 import { ProspectPicker } from './prospect-picker.tsx'
 import { useQaApi } from './qa-api.ts'
 import { type Refusal, describeRefusal } from './refusal.ts'
 import { rememberEstimate } from './use-estimate.ts'
+import { QUESTION_ESTIMATE_KEY } from './use-question-estimate.ts'
 import { plural } from './words.ts'
 
 export type BuilderProps = {
@@ -37,6 +39,7 @@ export function Builder({ draft, onChange, onAsked, prospectActions }: BuilderPr
   const api = useQaApi()
   const queries = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
+  const estimateId = useId()
   const [attempts, setAttempts] = useState(0)
   const isTried = attempts > 0
   const [refusal, setRefusal] = useState(NO_REFUSAL)
@@ -45,6 +48,7 @@ export function Builder({ draft, onChange, onAsked, prospectActions }: BuilderPr
     onSuccess: ({ session_id, estimated_completion_time }) => {
       rememberEstimate(queries, session_id, estimated_completion_time)
       void queries.invalidateQueries({ queryKey: ['qa-sessions'] })
+      void queries.invalidateQueries({ queryKey: [QUESTION_ESTIMATE_KEY] })
       onChange(() => EMPTY_DRAFT)
       setAttempts(0)
       onAsked(session_id)
@@ -123,10 +127,12 @@ export function Builder({ draft, onChange, onAsked, prospectActions }: BuilderPr
           type="submit"
           fullWidth
           loading={submit.isPending}
+          aria-describedby={estimateId}
           leftSection={<IconSend2 size={16} aria-hidden />}
         >
           {count === 0 ? 'Ask' : `Ask ${plural(count, 'prospect', 'prospects')}`}
         </Button>
+        <EstimateNote id={estimateId} count={count} controls={draft.controls.length} />
         <p className={classes.hint}>
           {count >= MAX_PROSPECTS
             ? `A question goes to ${MAX_PROSPECTS} people at most.`

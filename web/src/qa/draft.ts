@@ -1,9 +1,9 @@
-import { ControlQuestion, MAX_PROSPECTS } from '@lifeline/functions/contract'
+import { ControlQuestion, MAX_CONTROL_QUESTIONS, MAX_PROSPECTS } from '@lifeline/functions/contract'
 import type { PersonaBase, QuestionSession, QuestionSubmitRequest } from '@lifeline/functions/contract'
 import { z } from 'zod'
 
 export const MAX_QUESTION = 2_000
-export const MAX_CONTROLS = 3
+export const MAX_CONTROLS = MAX_CONTROL_QUESTIONS
 
 /** A picture that goes with the question. `base64` without a prefix. */
 export type DraftImage = { name: string; type: string; base64: string }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { describeError } from '../api/errors.ts'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
-import { StandingBadge } from './badges.tsx'
+import { SimulatedMark, StandingBadge } from './badges.tsx'
 import { HistoryFilters } from './history-filters.tsx'
 import classes from './history-pane.module.css'
 import { nameOf } from './portrait.tsx'
@@ -62,6 +62,11 @@ export function HistoryPane({ params, onChange, onReset, nameAdmin }: HistoryPan
             <Row key={session.session_id} session={session} nameAdmin={nameAdmin} />
           ))}
         </ol>
+      )}
+      {data?.is_partial === true && (
+        <p className={`${classes.quiet} ${classes.partial}`} role="status">
+          Only the newest sessions were looked through, and there are older ones. Set the dates to reach them.
+        </p>
       )}
       {data !== undefined && data.total_pages > 1 && (
         <nav className={classes.pages} aria-label="Pages of sessions">
@@ -126,6 +131,7 @@ function Row({ session, nameAdmin }: { session: Session; nameAdmin: (adminId: st
       <Link to="/qa/$sessionId" params={{ sessionId: session.session_id }} className={classes.row ?? ''}>
         <span className={classes.line}>
           <StandingBadge session={session} />
+          <SimulatedMark />
           <span className={`${classes.quiet} numbers`}>
             {total_responded} of {total_expected} answered
             {session.failed_prospects.length > 0 && `, ${session.failed_prospects.length} could not be asked`}

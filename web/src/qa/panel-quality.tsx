@@ -1,6 +1,6 @@
 import type { PanelQuality } from '@lifeline/functions/contract'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
-import { SentimentBadge } from './badges.tsx'
+import { SentimentBadge, SimulatedMark } from './badges.tsx'
 import classes from './panel-quality.module.css'
 import { percent, plural } from './words.ts'
 
@@ -109,7 +109,7 @@ export function Dissent({ dissent }: Pick<PanelQuality, 'dissent'>) {
             {dissent.map(({ lead_id, full_name, sentiment, answer }) => (
               <li key={lead_id}>
                 <span className={classes.who}>
-                  <bdi>{full_name || lead_id}</bdi> <SentimentBadge of={sentiment} />
+                  <bdi>{full_name || lead_id}</bdi> <SentimentBadge of={sentiment} /> <SimulatedMark />
                 </span>
                 <blockquote dir="auto">{answer}</blockquote>
               </li>

@@ -2,6 +2,7 @@ import {
   CancelSessionResponse,
   ImportReport,
   ProspectListReply,
+  QuestionEstimate,
   QuestionSession,
   QuestionSubmitResponse,
   SessionListResponse,
@@ -59,6 +60,12 @@ export class QaApi {
 
   importProspects(body: z.input<typeof ImportBody>): Promise<ImportReport> {
     return this.#post('/prospects/import', ImportReport, body, SUBMIT_MS)
+  }
+
+  /** What a question to so many people would take; nothing is asked by looking. */
+  estimate(prospects: number, controls: number, signal: AbortSignal): Promise<QuestionEstimate> {
+    const query = new URLSearchParams({ prospects: `${prospects}`, control_questions: `${controls}` })
+    return this.#client.read(`${BASE}/estimate?${query}`, QuestionEstimate, { signal })
   }
 
   submit(request: QuestionSubmitRequest): Promise<QuestionSubmitResponse> {

@@ -40,7 +40,13 @@ describe('a session as a table', () => {
     status: 'completed',
     question: '=cmd|calc',
     responses: [answerOf('LEAD-1', { answer: '@me, "now"' })],
-    summary: summaryOf(),
+    summary: summaryOf({
+      panel: {
+        ...summaryOf().panel,
+        dissent: [{ lead_id: 'LEAD-3', full_name: 'Zoë', sentiment: 'negative', answer: '+never' }],
+        controls: { asked: 2, right: 1, questions: [{ question: 'How old?', asked: 2, right: 1 }] },
+      },
+    }),
     failed_prospects: [{ lead_id: 'LEAD-2', full_name: null, reason: 'gave-up' }],
     total_responded: 1,
   })
@@ -62,10 +68,21 @@ describe('a session as a table', () => {
       'n',
       'spread wording',
       'spread sentiment',
+      'mean confidence',
+      'nearly identical answers',
+      'noise within person',
+      'noise between people',
+      'control',
+      'dissent',
       'answer',
       'failed',
     ])
     expect(lines.slice(1).every((line) => line.endsWith(',simulated'))).toBe(true)
+  })
+
+  test('keeps who stands against the majority, and how the control questions went', () => {
+    expect(lines.find((line) => line.startsWith('dissent,'))).toMatch(/,LEAD-3,Zoë,.*,negative,'\+never,/)
+    expect(lines.find((line) => line.startsWith('control,'))).toContain('How old? 1 of 2 right')
   })
 
   test('holds the confidence, its parts and the facts, and no formula', () => {

@@ -43,6 +43,8 @@ const HEADER = [
   'simulated',
 ] as const
 
+type Cells = Partial<Record<(typeof HEADER)[number], string | number | null>>
+
 /**
  * A session as one table: a row for each answer, for each prospect who failed, and for each line of the summary, told
  * apart by the first column. Every row says that it is simulated, for rows are copied out of their files.
@@ -50,11 +52,10 @@ const HEADER = [
 export function sessionCsv(session: QuestionSession): string {
   const { session_id, question, summary } = session
   const personas = new Map(session.target_prospects.map((persona) => [persona.lead_id, persona]))
-  const row = (record: string, cells: Partial<Record<(typeof HEADER)[number], string | number | null>>) => {
+  const row = (record: string, cells: Cells) => {
     const all = { record, session_id, question, simulated: 'simulated', ...cells }
     return HEADER.map((name) => (all as Record<string, string | number | null | undefined>)[name])
   }
-  const note = (record: string, answer: string | number | null) => row(record, { answer })
   const answers = session.responses.map(({ persona, confidence_parts, claims, facts, ...answer }) =>
     row('answer', {
       lead_id: persona.lead_id,
@@ -82,8 +83,8 @@ export function sessionCsv(session: QuestionSession): string {
   })
   return toCsv([
     HEADER,
-    note('status', session.error_message ?? session.status),
-    ...(summary === null ? [] : summaryRows(summary, note)),
+    row('status', { answer: session.error_message ?? session.status }),
+    ...(summary === null ? [] : summaryRows(summary, row)),
     ...answers,
     ...failed,
   ])
@@ -91,8 +92,9 @@ export function sessionCsv(session: QuestionSession): string {
 
 function summaryRows(
   summary: NonNullable<QuestionSession['summary']>,
-  note: (record: string, answer: string | number | null) => Row,
+  row: (record: string, cells: Cells) => Row,
 ): Row[] {
+  const note = (record: string, answer: string | number | null) => row(record, { answer })
   const { panel, sentiment_distribution, key_insights, common_themes } = summary
   return [
     note('summary', summary.summary_text),
@@ -104,6 +106,16 @@ function summaryRows(
     note('n', panel.n),
     note('spread wording', panel.spread?.wording ?? null),
     note('spread sentiment', panel.spread?.sentiment ?? null),
+    note('mean confidence', panel.mean_confidence),
+    note('nearly identical answers', panel.near_identical.count),
+    note('noise within person', panel.noise?.within_person ?? null),
+    note('noise between people', panel.noise?.between_people ?? null),
+    ...panel.controls.questions.map(({ question, right, asked }) =>
+      note('control', `${question} ${right} of ${asked} right`),
+    ),
+    ...panel.dissent.map(({ lead_id, full_name, sentiment, answer }) =>
+      row('dissent', { lead_id, full_name, sentiment, answer }),
+    ),
   ]
 }
 
