@@ -18,6 +18,7 @@ import { type ProcedureLibrary, createProcedureLibrary } from './procedures/libr
 import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
 import { onMessageCreated } from './severity/trigger.ts'
 import { summarizeChat as summarizeChatTask } from './summaries/chats/summarize-chat.ts'
+import { requestDueSummary } from './summaries/ended/request-due.ts'
 import { summarizeEnded as summarizeEndedTask } from './summaries/ended/summarize-ended.ts'
 import { summarizeCall as summarizeCallTask } from './summaries/live/summarize-call.ts'
 import { onMessageToSummarize } from './summaries/trigger.ts'
@@ -78,8 +79,13 @@ export const conversationIndex = onCallWritten(deps, { secrets: [jwtSecret] })
 let directory: Directory | undefined
 const withDirectory = () => ({ ...deps(), directory: (directory ??= createDirectory(deps())) })
 
-/** Moves ended calls to the archive, once alarms have had their last look at them. */
-export const callArchive = onCallStatus(deps, (callId) => takeLastLook(withDirectory(), callId), {
+const withSummaries = () => ({
+  ...deps(),
+  whenArchived: (conversationId: string) => requestDueSummary(deps(), conversationId),
+})
+
+/** Moves ended calls to the archive, once alarms have had their last look at them, and asks for their summaries. */
+export const callArchive = onCallStatus(withSummaries, (callId) => takeLastLook(withDirectory(), callId), {
   secrets: [jwtSecret],
 })
 

@@ -5,15 +5,16 @@ import { sweepCalls } from './calls/sweep.ts'
 import { sweepChats } from './chats/sweep-chats.ts'
 import { createDirectory } from './conversations/directory.ts'
 import type { Deps } from './deps.ts'
-import { requestDueSummaries } from './summaries/ended/request-due.ts'
+import { requestDueSummaries, requestDueSummary } from './summaries/ended/request-due.ts'
 
 export type Sweep = () => Promise<unknown>
 
 /** All that is done again and again for what a crash, a lost event or the mere passing of time leaves to do. */
 export function allSweeps(deps: Deps): readonly Sweep[] {
   const directory = createDirectory(deps)
+  const whenArchived = (conversationId: string) => requestDueSummary(deps, conversationId)
   return [
-    () => sweepCalls(deps, (callId) => takeLastLook({ ...deps, directory }, callId)),
+    () => sweepCalls({ ...deps, whenArchived }, (callId) => takeLastLook({ ...deps, directory }, callId)),
     () => sweepAlarms(deps, directory),
     () => requestDueSummaries(deps),
     () => sweepUploads(deps),

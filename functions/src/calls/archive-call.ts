@@ -8,7 +8,10 @@ import { parseCall } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
 
-export type ArchiveDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'>
+export type ArchiveDeps = Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'> & {
+  /** What is to be done as soon as an archive is complete, or has grown. What fails of it is left to whoever sweeps. */
+  whenArchived?: (conversationId: string) => Promise<unknown>
+}
 
 /** The steps of an archiving; a test stops the process at each of them. */
 export type ArchiveStep = 'read' | 'batch-written' | 'marked' | 'ids-kept' | 'conversation-removed'
@@ -106,10 +109,19 @@ async function archiveConversation(
           [boardPath(ended.call.company_id, ended.callId)]: null,
         }),
       })
+      await goFurther(deps, conversationId)
       return true
     }
   }
   throw new Error('messages kept coming while their conversation was archived')
+}
+
+async function goFurther({ whenArchived, log }: ArchiveDeps, conversationId: string): Promise<void> {
+  try {
+    await whenArchived?.(conversationId)
+  } catch (error) {
+    log.warn({ conversationId, err: error }, 'what follows an archive is left to a sweep')
+  }
 }
 
 /** The rules see only this database: they learn here which ids are taken for ever, before nothing else tells them. */

@@ -1,6 +1,6 @@
 import type { Query } from 'firebase-admin/database'
 import type { Deps } from '../deps.ts'
-import { archiveCall, archiveLateMessages } from './archive-call.ts'
+import { type ArchiveDeps, archiveCall, archiveLateMessages } from './archive-call.ts'
 import { readFound, sweepHolder, sweepOffer, tellOfLostHolder } from './lost-holders.ts'
 
 export interface SweepReport {
@@ -25,7 +25,7 @@ const lookNoMore: LastLook = () => Promise.resolve()
  * @throws when the database does not answer; whatever fails for one call alone is logged and counted.
  */
 export async function sweepCalls(
-  deps: Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit' | 'config'>,
+  deps: ArchiveDeps & Pick<Deps, 'config'>,
   lastLook: LastLook = lookNoMore,
 ): Promise<SweepReport> {
   const { writes, log } = deps

@@ -1,6 +1,6 @@
 import { type ReferenceOptions, onValueCreated, onValueWritten } from 'firebase-functions/database'
 import type { Deps } from '../deps.ts'
-import { archiveCall } from './archive-call.ts'
+import { type ArchiveDeps, archiveCall } from './archive-call.ts'
 import { parseCall } from '../conversations/store.ts'
 import { indexConversation } from './index-conversation.ts'
 import { directEnd, newEvents, noteHistory } from './note-history.ts'
@@ -36,7 +36,7 @@ export const onCallWritten = (
  * @param lastLook what has to be done with the call before
  */
 export const onCallStatus = (
-  deps: () => Pick<Deps, 'writes' | 'transactions' | 'firestore' | 'clock' | 'log' | 'audit'>,
+  deps: () => ArchiveDeps,
   lastLook: LastLook,
   options: Pick<ReferenceOptions, 'secrets'>,
 ) =>

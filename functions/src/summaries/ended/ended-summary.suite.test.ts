@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { archiveCall, archiveLateMessages } from '../../calls/archive-call.ts'
+import { type ArchiveDeps, archiveCall, archiveLateMessages } from '../../calls/archive-call.ts'
 import { changeCall, messageRecord, startCall, write } from '../../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../../conversations/testing/live-server.ts'
 import { type Model, OFFLINE_MODEL } from '../../models/model.ts'
 import { assign, startTaskWorker, type TaskWorker } from '../../tasks/testing/task-worker.ts'
-import { requestDueSummaries } from './request-due.ts'
+import { requestDueSummaries, requestDueSummary } from './request-due.ts'
 import { type EndedSummaryDeps, makeFinalSummary, summarizeEnded } from './summarize-ended.ts'
 
 let server: LiveServer
@@ -32,10 +32,10 @@ afterEach(async () => {
   await server.close()
 })
 
-async function endedCall(messages: object) {
+async function endedCall(messages: object, rest: Partial<ArchiveDeps> = {}) {
   const call = await startCall(server, { messages })
   await changeCall(server, call, { status: 'ENDED' })
-  await archiveCall(server.deps, call.callId)
+  expect(await archiveCall({ ...server.deps, ...rest }, call.callId)).toBe('archived')
   return call
 }
 const read = async (path: string) => (await server.device.firestore.doc(path).get()).data()
@@ -61,6 +61,49 @@ test('a call that has ended gets a summary of its whole archive, once', async ()
   expect(content.lines[0].evidence).toEqual(['m1'])
   expect(await requestDueSummaries(server.deps)).toBe(0)
   expect([worker.deliveries.length, runs]).toEqual([1, 1])
+})
+
+test('the end itself asks for it, and a sweep that comes at the same moment asks for the same', async () => {
+  worker = await startTaskWorker(server.deps.config, [assign(summarizeEnded, deps())])
+  const whenArchived = (conversationId: string) =>
+    Promise.all([requestDueSummary(server.deps, conversationId), requestDueSummaries(server.deps)])
+  const { conversationId } = await endedCall(
+    { m1: messageRecord('There is smoke in hall 4.') },
+    { whenArchived },
+  )
+  await expect
+    .poll(() => read(`summaries/${conversationId}`), { timeout: 5_000 })
+    .toMatchObject({ covers_count: 1 })
+  expect(await requestDueSummary(server.deps, conversationId)).toBe('not-due')
+  expect([worker.deliveries.length, runs]).toEqual([1, 1])
+})
+
+test('an end that cannot ask for it is an end all the same, and a sweep asks', async () => {
+  const whenArchived = () => Promise.reject(new Error('the queue is away'))
+  await endedCall({ m1: messageRecord('There is smoke in hall 4.') }, { whenArchived })
+  expect(server.logs.map(({ msg }) => msg)).toContain('what follows an archive is left to a sweep')
+  worker = await startTaskWorker(server.deps.config, [assign(summarizeEnded, deps())])
+  expect(await requestDueSummaries(server.deps)).toBe(1)
+})
+
+test('two tasks for one archive, the second asked for while the first runs, cost one call of the model', async () => {
+  const opened = Promise.withResolvers<void>()
+  gate = opened.promise
+  worker = await startTaskWorker(server.deps.config, [assign(summarizeEnded, deps())])
+  const { conversationId } = await endedCall({ m1: messageRecord('There is smoke in hall 4.') })
+  const data = { conversation_id: conversationId }
+  await server.deps.tasks.enqueue('summarizeEnded', { key: 'first', data })
+  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 5_000 })
+  await server.deps.tasks.enqueue('summarizeEnded', { key: 'second', data })
+  await vi.waitFor(() => expect(worker?.deliveries.some(({ failed }) => failed)).toBe(true), {
+    timeout: 5_000,
+  })
+  opened.resolve()
+  await vi.waitFor(() => expect(worker?.deliveries.at(-1)).toMatchObject({ failed: false }), {
+    timeout: 5_000,
+  })
+  expect(await read(`summaries/${conversationId}`)).toMatchObject({ covers_count: 1 })
+  expect(runs).toBe(1)
 })
 
 test('messages that are added to an archive later make its summary due again', async () => {

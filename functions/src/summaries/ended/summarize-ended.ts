@@ -7,25 +7,39 @@ import type { Deps } from '../../deps.ts'
 import { insightsDocument } from '../../insights/insight-store.ts'
 import { StoredInsights } from '../../insights/schema.ts'
 import { Id } from '../../platform/schema.ts'
+import { begin, finish } from '../../tasks/one-in-flight.ts'
 import { defineTask } from '../../tasks/task.ts'
 import { toTranscript } from '../read-transcript.ts'
 import type { FinalSummaryRecord } from '../schema.ts'
 import { summarize } from '../summarize.ts'
 import { withInsightsOf } from './insights-of.ts'
 
-export type EndedSummaryDeps = Pick<Deps, 'firestore' | 'clock' | 'log' | 'shutdown' | 'model'> & {
+export type EndedSummaryDeps = Pick<
+  Deps,
+  'firestore' | 'transactions' | 'clock' | 'log' | 'shutdown' | 'model'
+> & {
   directory: Directory
 }
+
+/** Of the time that a task may take; what is left is for reading and writing, ms. */
+const MODEL_MS = 90_000
 
 /** What an archive has to say of itself before it can be summarized. */
 const Archived = z.object({ company_id: Id, archive: ArchiveMark, summary_due: z.literal(true) })
 
-/** Makes the final summary of a conversation, from all of its archive. */
+/** Makes the final summary of a conversation, from all of its archive. However often it is delivered, it is paid once. */
 export const summarizeEnded = defineTask({
   queue: 'summarizeEnded',
   data: z.object({ conversation_id: Id }),
-  run: async (deps: EndedSummaryDeps, { conversation_id: conversationId }) => {
-    await makeFinalSummary(deps, conversationId)
+  run: async (deps: EndedSummaryDeps, { conversation_id: conversationId }, { taskId: by }) => {
+    const work = `final_summary_work/${conversationId}`
+    // They may have been killed: tried again, this finds a summary, or that nobody is at it any more.
+    if (!(await begin(deps, work, by))) throw new Error('somebody else is at this summary')
+    try {
+      await makeFinalSummary(deps, conversationId)
+    } finally {
+      await finish(deps, work, by)
+    }
   },
 })
 
@@ -52,7 +66,11 @@ export async function makeFinalSummary(
   const last = messages.at(-1)
   const answer =
     last &&
-    (await summarize(deps, await toTranscript(directory, messages), { type: 'detailed', signal: shutdown }))
+    (await summarize(deps, await toTranscript(directory, messages), {
+      type: 'detailed',
+      signal: shutdown,
+      deadlineMs: MODEL_MS,
+    }))
   const record: FinalSummaryRecord | undefined = answer && {
     conversation_id: conversationId,
     company_id,

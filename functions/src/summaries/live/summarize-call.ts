@@ -16,6 +16,9 @@ export type LiveSummaryDeps = Pick<
   'writes' | 'guarded' | 'transactions' | 'tasks' | 'clock' | 'log' | 'shutdown' | 'model'
 > & { directory: Directory }
 
+/** Of the time that a task may take; what is left is for reading and writing, ms. */
+const MODEL_MS = 90_000
+
 /** Brings the live summary of an active call up to its last message. */
 export const summarizeCall = defineTask({
   queue: 'summarizeCall',
@@ -57,7 +60,12 @@ export async function bringUpToDate(
       ? { content: SummaryContent.parse(before), count: at + 1 }
       : undefined
   const transcript = await toTranscript(directory, messages)
-  const answer = await summarize(deps, transcript, { type: 'brief', earlier, signal: shutdown })
+  const answer = await summarize(deps, transcript, {
+    type: 'brief',
+    earlier,
+    signal: shutdown,
+    deadlineMs: MODEL_MS,
+  })
   const record: LiveSummaryRecord = {
     content: JSON.stringify(answer.output),
     model: answer.model,
