@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROWS, type Row } from './access-table.ts'
 import { allRoutes } from './app.ts'
 import { AUDITED } from './audit-table.ts'
-import { messageRecord, startCall } from './conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from './conversations/testing/live-server.ts'
 import type { Route } from './platform/route.ts'
+import { ask } from './testing/ask.ts'
+import { SEEDS } from './testing/world.ts'
 
 /** What every route about a conversation or a call leaves in the audit log: one entry, of the right kind. */
 
@@ -30,34 +31,15 @@ test('every route about a conversation or a call has a row in the table, and eve
 
 /** The entries that one request of this route leaves, for a call that ben holds. */
 async function entriesOf(name: string, row: Row, uid: string): Promise<string[]> {
-  const call = await startCall(server, {
-    call: { admin_id: 'ben', takeover: 1, taken_over_at: 1_000 },
-    messages: { m1: messageRecord('Help') },
-  })
-  const { body, fill = {}, query = '', headers } = row
-  const ids: Record<string, string> = { conversation_id: call.conversationId, call_id: call.callId, ...fill }
-  const [method = '', pattern = ''] = name.split(' ')
-  const path = pattern.replaceAll(/\{(\w+)\}/g, (_, each: string) => ids[each] ?? `unknown_${each}`)
-  const gone = new AbortController()
-  const response = await fetch(`${server.origin}${path}${query}`, {
-    method,
-    signal: gone.signal,
-    headers: {
-      authorization: `Bearer ${server.token(uid, 'agent')}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
-  expect(response.status).toBeLessThan(500)
-  gone.abort()
+  const ids = await SEEDS.held(server)
+  const { status } = await ask(server, name, row, { ids, token: server.token(uid, 'agent') })
+  expect(status).toBeLessThan(500)
   await server.deps.audit.flush()
   const log = server.device.firestore.collection('audit_log')
   const found = await Promise.all(
-    [
-      ['conversation_id', call.conversationId],
-      ['call_id', call.callId],
-    ].map(([field = '', id]) => log.where('company_id', '==', 'c_acme').where(field, '==', id).get()),
+    (['conversation_id', 'call_id'] as const).map((field) =>
+      log.where('company_id', '==', 'c_acme').where(field, '==', ids[field]).get(),
+    ),
   )
   const entries = new Map(found.flatMap(({ docs }) => docs.map((each) => [each.id, each.data()] as const)))
   return [...entries.values()].map((entry) => `${entry.actor.uid} ${entry.action} ${entry.outcome}`)

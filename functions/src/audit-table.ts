@@ -41,6 +41,7 @@ export const AUDITED: Readonly<Record<string, { allowed: string | null; denied: 
   // The table's conversations are no chats; to chats they are unknown ids of their own.
   'GET /chats/{conversation_id}': { allowed: null, denied: null },
   'GET /chats/{conversation_id}/summary': { allowed: null, denied: null },
+  'POST /chats/summarize': { allowed: null, denied: null },
 }
 
 function both(action: AuditAction, outcome: 'allowed' | 'done' | 'denied') {
