@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CallFixture, changeCall, startCall } from '../conversations/testing/calls.ts'
-import { imageBomb, phonePhoto, wav, webm } from '../media/testing/samples.ts'
+import { heic, imageBomb, phonePhoto, wav, webm } from '../media/testing/samples.ts'
 import { type AttachmentServer, startAttachmentServer } from './testing/attachment-server.ts'
 
 let here: AttachmentServer
@@ -103,6 +103,7 @@ describe('an upload', () => {
       () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), html]),
       [415, 'unsupported-media', 'unreadable'],
     ],
+    ['a photo in HEIC', () => heic(), [415, 'unsupported-media', 'type-not-accepted']],
     ['a video', () => webm({ trackType: 1 }), [415, 'unsupported-media', 'unreadable']],
     ['nothing', () => Buffer.alloc(0), [400, 'invalid-input', undefined]],
     ['an image that unpacks to too much', () => imageBomb(), [413, 'too-large', 'too-many-pixels']],

@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { testConfig } from '../platform/testing/test-config.ts'
 import { prepareMedia } from './take-in.ts'
-import { imageBomb, m4a, mp3, oggOpus, phonePhoto, wav, webm } from './testing/samples.ts'
+import { heic, imageBomb, m4a, mp3, oggOpus, phonePhoto, wav, webm } from './testing/samples.ts'
 
 const { media: config } = testConfig()
 const both = ['image', 'audio'] as const
@@ -50,9 +50,7 @@ describe('an image', () => {
   test.each(['heic', 'hevc', 'mif1'])(
     'as iPhones save it (%s) is refused, and told what is taken',
     async (brand) => {
-      const head = `\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`
-      const photo = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(4_000)])
-      await expect(prepare(photo)).rejects.toMatchObject({
+      await expect(prepare(heic(brand))).rejects.toMatchObject({
         code: 'unsupported-media',
         message:
           'A photo in HEIC, as iPhones save them, is not an image that we take (JPEG, PNG, WebP, GIF, AVIF) ' +

@@ -162,3 +162,9 @@ export function m4a({ handler = 'soun' } = {}): Buffer {
     named('mdat', Buffer.alloc(64, 5), true),
   ])
 }
+
+/** The head of a photo as iPhones save it, which is all that is ever looked at. */
+export function heic(brand = 'heic'): Buffer {
+  const head = Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0mif1heic`, 'latin1')
+  return Buffer.concat([head, Buffer.alloc(4_000)])
+}
