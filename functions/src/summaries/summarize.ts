@@ -1,6 +1,7 @@
 import { type Model, type ModelAnswer, ModelError, OFFLINE_MODEL } from '../models/model.ts'
 import type { TranscriptMessage } from '../models/offline/transcript.ts'
 import { runInParts } from '../models/run-in-parts.ts'
+import { keepToPeople } from './assistant-part.ts'
 import { keepProven } from './keep-proven.ts'
 import type { SummaryContent, SummaryType } from './schema.ts'
 import { lineOf, summarizeJob, type SummarizeInput } from './summarize-job.ts'
@@ -48,13 +49,17 @@ export async function summarize(
     if (error instanceof ModelError || late?.aborted) return undefined
     throw error
   })
-  const proven = answer && keepProven(answer.output, transcript)
+  const proven = answer && check(answer.output, transcript)
   if (proven && (proven.lines.length > 0 || answer.model === OFFLINE_MODEL)) {
     return { ...answer, output: proven }
   }
   const output = summarizeJob.offline({ type, transcript, parts: [], tail: transcript })
-  return { output: keepProven(output, transcript), model: OFFLINE_MODEL, isFallback: true }
+  return { output: check(output, transcript), model: OFFLINE_MODEL, isFallback: true }
 }
+
+/** Whatever made it. */
+const check = (content: SummaryContent, transcript: readonly TranscriptMessage[]): SummaryContent =>
+  keepToPeople(keepProven(content, transcript), transcript)
 
 const lengthOf = (message: TranscriptMessage): number => lineOf(message).length + 1
 
