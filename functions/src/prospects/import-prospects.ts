@@ -57,7 +57,7 @@ async function writeChunk(
       if (document === undefined || reference === undefined) continue
       if (document.exists && document.get('company_id') !== companyId) {
         const { lead_id } = prospect
-        result.refused.push({ row, lead_id, field: 'lead_id', problem: 'cannot be used; choose another one' })
+        result.refused.push({ row, lead_id, field: 'lead_id', problem: 'cannot be used: choose another id.' })
         continue
       }
       if (document.exists) result.updated += 1

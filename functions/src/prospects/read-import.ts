@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto'
-import { CsvError, parse } from 'csv-parse/sync'
 import { z } from 'zod'
-import {
-  Fact,
-  FactKind,
-  type ImportBody,
-  type ImportProblem,
-  MAX_FACTS,
-  MAX_IMPORT_ROWS,
-  PersonaBase,
-  Prospect,
-} from './schema.ts'
+import { type Problem, sayIssue } from './import-words.ts'
+import { readTable } from './read-table.ts'
+import { FactKind, type ImportBody, type ImportProblem, MAX_FACTS, PersonaBase, Prospect } from './schema.ts'
 
 export interface ReadImport {
   totalRows: number
@@ -19,21 +11,21 @@ export interface ReadImport {
   problems: ImportProblem[]
 }
 
-const KINDS: readonly string[] = FactKind.options
-const KNOWN: ReadonlySet<string> = new Set([...Object.keys(PersonaBase.shape), ...KINDS, 'facts'])
+const COLUMNS: ReadonlySet<string> = new Set([...Object.keys(PersonaBase.shape), ...FactKind.options])
+const KNOWN: ReadonlySet<string> = new Set([...COLUMNS, 'facts'])
 const Row = z.record(z.string(), z.unknown())
+/** What is wrong in one row is seldom more than can be mended in one go. */
+const MOST_SAID = 5
 
-const ofFile = (problem: string): ReadImport => ({
-  totalRows: 0,
-  prospects: [],
-  problems: [{ row: 0, lead_id: null, field: null, problem }],
-})
-
-/** Reads a file of prospects. Never throws: what cannot be read is named, row by row, and the rest is still read. */
-export function readImport({ format, content }: Pick<ImportBody, 'format' | 'content'>): ReadImport {
-  const rows = format === 'csv' ? readCsv(content) : readJson(content)
-  if (typeof rows === 'string') return ofFile(rows)
-  if (rows.length > MAX_IMPORT_ROWS) return ofFile(`The file has more than ${MAX_IMPORT_ROWS} rows`)
+/**
+ * Reads a file of prospects. Never throws: what cannot be read is named, row by row with what to do about it, and the rest
+ * is still read.
+ */
+export function readImport(file: Pick<ImportBody, 'format' | 'content'>): ReadImport {
+  const table = readTable(file, COLUMNS)
+  if (!('rows' in table))
+    return { totalRows: 0, prospects: [], problems: [{ row: 0, lead_id: null, ...table }] }
+  const { rows } = table
   const read: ReadImport = { totalRows: rows.length, prospects: [], problems: [] }
   const firstRows = new Map<string, number>()
   for (const [index, raw] of rows.entries()) {
@@ -41,7 +33,8 @@ export function readImport({ format, content }: Pick<ImportBody, 'format' | 'con
     const { prospect, problems } = readRow(raw)
     const lead_id = leadIdOf(raw)
     const earlier = lead_id === null ? undefined : firstRows.get(lead_id)
-    if (earlier !== undefined) problems.push(['lead_id', `is in row ${earlier} already`])
+    if (earlier !== undefined)
+      problems.push(['lead_id', `is in row ${earlier} already: keep one of the two.`])
     else if (lead_id !== null) firstRows.set(lead_id, row)
     if (prospect !== null && problems.length === 0) read.prospects.push({ row, prospect })
     else {
@@ -51,59 +44,42 @@ export function readImport({ format, content }: Pick<ImportBody, 'format' | 'con
   return read
 }
 
-function readCsv(content: string): unknown[] | string {
-  try {
-    return parse(content, { bom: true, columns: true, skip_empty_lines: true, trim: true })
-  } catch (error) {
-    if (error instanceof CsvError) return `The file is not valid CSV: ${error.code} in line ${lineOf(error)}`
-    throw error
-  }
-}
-
-function lineOf(error: CsvError): string {
-  const { lines } = error as { lines?: unknown }
-  return typeof lines === 'number' ? String(lines) : '?'
-}
-
-function readJson(content: string): unknown[] | string {
-  try {
-    const parsed: unknown = JSON.parse(content)
-    return Array.isArray(parsed) ? parsed : 'The file has to be a JSON array'
-  } catch {
-    return 'The file is not valid JSON'
-  }
-}
+/** Ages, incomes and ids come as numbers too. */
+const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
 
 const leadIdOf = (raw: unknown): string | null => {
-  const id = Row.safeParse(raw).data?.lead_id
+  const id = asText(Row.safeParse(raw).data?.lead_id)
   return typeof id === 'string' && id !== '' ? id.slice(0, 128) : null
 }
 
-type Problem = [field: string | null, problem: string]
-
 function readRow(raw: unknown): { prospect: Prospect | null; problems: Problem[] } {
   const row = Row.safeParse(raw)
-  if (!row.success) return { prospect: null, problems: [[null, 'is not an object']] }
+  if (!row.success) {
+    return { prospect: null, problems: [[null, 'is no object: put the prospect between { and }.']] }
+  }
   const problems: Problem[] = Object.keys(row.data)
     .filter((name) => !KNOWN.has(name))
-    .map((name) => [name.slice(0, 64), 'is not a field of a prospect'])
+    .map((name) => [name.slice(0, 64), 'is no field of a prospect: rename it, or take it out.'])
   const base = Object.fromEntries(
     Object.keys(PersonaBase.shape)
       .filter((name) => row.data[name] !== undefined && row.data[name] !== '')
-      // Ages and incomes come as numbers too.
-      .map((name) => [name, typeof row.data[name] === 'number' ? String(row.data[name]) : row.data[name]]),
+      .map((name) => [name, asText(row.data[name])]),
   )
-  const facts = [...factsUnderKinds(row.data), ...(Array.isArray(row.data.facts) ? row.data.facts : [])]
-  if (row.data.facts !== undefined && row.data.facts !== '' && !Array.isArray(row.data.facts)) {
-    problems.push(['facts', 'has to be a list'])
+  const listed = row.data.facts
+  if (listed !== undefined && listed !== '' && !Array.isArray(listed)) {
+    problems.push(['facts', 'are no list: put them between [ and ].'])
   }
-  const parsed = Prospect.safeParse({ ...base, facts: facts.map(withId) })
+  const given = [...factsUnderKinds(row.data), ...(Array.isArray(listed) ? (listed as unknown[]) : [])]
+  const asked = { ...base, facts: given.map(withId) }
+  const parsed = Prospect.safeParse(asked)
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues.slice(0, 5)) problems.push([path.join('.'), message])
+    problems.push(...parsed.error.issues.slice(0, MOST_SAID).map((issue) => sayIssue(issue, asked)))
     return { prospect: null, problems }
   }
   const ids = parsed.data.facts.map(({ fact_id }) => fact_id)
-  if (new Set(ids).size < ids.length) problems.push(['facts', 'has a fact twice'])
+  const twice = parsed.data.facts.find(({ fact_id }, at) => ids.indexOf(fact_id) !== at)
+  if (twice !== undefined)
+    problems.push([twice.kind, `says “${twice.text.slice(0, 40)}” twice: take one out.`])
   return { prospect: parsed.data, problems }
 }
 
@@ -122,9 +98,12 @@ function factsUnderKinds(row: Record<string, unknown>): unknown[] {
 
 /** The same fact has the same id at every import, so that answers go on citing it. */
 function withId(fact: unknown): unknown {
-  const named = Fact.partial({ fact_id: true }).safeParse(fact)
-  if (!named.success || named.data.fact_id !== undefined) return fact
-  const { kind, text } = named.data
-  const digest = createHash('sha256').update(`${kind}\n${text}`).digest('hex')
-  return { ...named.data, fact_id: `F-${digest.slice(0, 10)}` }
+  const given = Row.safeParse(fact).data
+  if (given === undefined || given.fact_id !== undefined) return fact
+  const { kind, text } = given
+  const words = typeof text === 'string' ? text.trim() : JSON.stringify(text)
+  const digest = createHash('sha256')
+    .update(`${String(kind)}\n${words}`)
+    .digest('hex')
+  return { ...given, fact_id: `F-${digest.slice(0, 10)}` }
 }

@@ -56,7 +56,7 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
           A CSV file with a header, or a JSON array. <code>lead_id</code> is needed; <code>full_name</code>,{' '}
           <code>lead_classification</code> (hot, warm, cold) and the rest are welcome, and facts stand in
           columns such as <code>statement</code>, <code>belief</code>, <code>like</code>, a line each. A
-          prospect that is there already is replaced.
+          prospect that is there already is replaced. Rows are counted without the header.
         </p>
         <FileButton
           onChange={(chosen) => void take(chosen)}
@@ -128,7 +128,8 @@ function Report({ name, report, isPending }: ReportProps) {
               <tr>
                 <th scope="col">Row</th>
                 <th scope="col">Prospect</th>
-                <th scope="col">Problem</th>
+                <th scope="col">Field</th>
+                <th scope="col">What to do</th>
               </tr>
             </thead>
             <tbody>
@@ -138,9 +139,8 @@ function Report({ name, report, isPending }: ReportProps) {
                   <td>
                     <bdi>{lead_id ?? '–'}</bdi>
                   </td>
-                  <td>
-                    {field !== null && <code>{field}</code>} {problem}
-                  </td>
+                  <td>{field === null ? '–' : <code>{field}</code>}</td>
+                  <td dir="auto">{problem}</td>
                 </tr>
               ))}
             </tbody>
