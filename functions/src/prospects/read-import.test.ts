@@ -154,7 +154,7 @@ test.each([
     'json',
     '[{"lead_id": "A"},\n{"lead_id": B}]',
     null,
-    /^The file is not valid JSON: look at “.*"lead_id": B.*”\.$/,
+    /^The file is not valid JSON: look at “[^”]*lead_id": B[^”]*”\.$/,
   ],
   [
     'json',
