@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const roots = ['functions/src', 'local', 'web/src', 'bench']
@@ -34,10 +35,13 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: under('.browser.test.ts'),
-          globalSetup: ['local/testing/suite-setup.ts'],
+          globalSetup: ['local/testing/browser-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each brings a suite, a gateway, functions and a browser along. One set of the official databases is heavy enough.
+          maxWorkers: process.env.LIFELINE_DATABASES === 'official' ? 1 : Math.min(4, availableParallelism()),
+          // After all others, for it is the longest.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

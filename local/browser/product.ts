@@ -13,6 +13,7 @@ import { startChild, type Child } from '../suite/child.ts'
 import { startGateway } from '../suite/gateway.ts'
 import { freePorts } from '../suite/ports.ts'
 import { databaseNamespace, uploadRules } from '../suite/suite.ts'
+import type { TestSuite } from '../testing/suite-setup.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FUNCTIONS_HOST = fileURLToPath(new URL('../suite/functions-host.ts', import.meta.url))
@@ -40,7 +41,7 @@ const NO_ALARMS = Object.fromEntries(
 
 /**
  * The whole product with the cast on the running suite, and a Chromium to look at it. Workers sign in with the client
- * SDK and so all browser tests share its project; they run one file after the other, each from an empty database.
+ * SDK and so the browser tests of one lane share its project, one file after the other, each from an empty database.
  */
 async function openProduct(
   settings: Readonly<Record<string, string>>,
@@ -55,7 +56,7 @@ async function openProduct(
     tasksHost,
     functionsPort,
     signInProject: project,
-  } = inject('suite')
+  } = laneOfThisFile()
   const env = {
     GCLOUD_PROJECT: project,
     GOOGLE_CLOUD_PROJECT: project,
@@ -121,6 +122,13 @@ async function openProduct(
       await deleteApp(app)
     },
   }
+}
+
+/** No two files that run at the same time have the same number. */
+function laneOfThisFile(): TestSuite {
+  const lane = inject('lanes')[Number(process.env.VITEST_POOL_ID) - 1]
+  if (lane === undefined) throw new Error('More browser test files at once than there are suites')
+  return lane
 }
 
 async function startFunctions(port: number, namespace: string, env: NodeJS.ProcessEnv): Promise<Child> {
