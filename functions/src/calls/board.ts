@@ -164,16 +164,7 @@ export function openBoard(deps: BoardDeps, companyId: string, onBroken: () => vo
   return {
     ready: start(),
     lose: () => readers.lose(),
-    enter: (viewer, open) =>
-      new Promise((resolve, reject) => {
-        sequence.run(() => {
-          try {
-            resolve(admit(viewer, open()))
-          } catch (error) {
-            reject(error)
-          }
-        })
-      }),
+    enter: (viewer, open) => sequence.ask(() => admit(viewer, open())),
     recheck: () => sequence.run(() => (readers.size() === 0 ? undefined : recheck())),
     close() {
       closed = true

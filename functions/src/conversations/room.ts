@@ -207,16 +207,7 @@ export function openRoom(deps: RoomDeps, conversationId: string, onBroken: () =>
       throw error instanceof AppError ? error : unavailable(error)
     }),
     lose: () => readers.lose(),
-    enter: (viewer, cursor, open) =>
-      new Promise((resolve, reject) => {
-        sequence.run(() => {
-          try {
-            resolve(admit(viewer, cursor, open))
-          } catch (error) {
-            reject(error)
-          }
-        })
-      }),
+    enter: (viewer, cursor, open) => sequence.ask(() => admit(viewer, cursor, open)),
     recheck() {
       sequence.run(async () => {
         if (current === undefined || readers.size() === 0) return

@@ -1,6 +1,8 @@
 /** Runs tasks one after another: at once while idle, so that the usual task costs no turn of the event loop. */
 export interface Sequence {
   run(task: () => void | Promise<void>): void
+  /** Runs it in its turn as well, and hands on what it returns or throws. */
+  ask<T>(task: () => T): Promise<T>
 }
 
 /** @param onError is told when a task fails; the next one runs all the same. It must not throw. */
@@ -32,16 +34,28 @@ export function createSequence(onError: (error: unknown) => void): Sequence {
     busy = false
   }
 
+  function run(task: () => void | Promise<void>): void {
+    if (busy) {
+      waiting.push(task)
+      return
+    }
+    busy = true
+    const pending = start(task)
+    if (pending === undefined && waiting.length === 0) busy = false
+    else void drain(pending ?? Promise.resolve())
+  }
+
   return {
-    run(task) {
-      if (busy) {
-        waiting.push(task)
-        return
-      }
-      busy = true
-      const pending = start(task)
-      if (pending === undefined && waiting.length === 0) busy = false
-      else void drain(pending ?? Promise.resolve())
-    },
+    run,
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        run(() => {
+          try {
+            resolve(task())
+          } catch (error) {
+            reject(error)
+          }
+        })
+      }),
   }
 }

@@ -1,13 +1,13 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import type { Alarm } from '@lifeline/functions/contract'
-import { IconBellCheck, IconCloudOff } from '@tabler/icons-react'
+import { IconBellCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { use, useState } from 'react'
 import { KIND_WORDS, compareAlarms } from '../alarms/open-alarms.ts'
 import { AlarmsContext, useAcknowledging } from '../alarms/use-alarms.ts'
 import { VERDICT_WORDS, VerdictDialog } from '../alarms/verdict-dialog.tsx'
-import { describeError } from '../api/errors.ts'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { useServices } from '../api/services.ts'
 import { formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
@@ -63,18 +63,7 @@ function PastAlarms() {
   if (past.isPending) return <Ghosts />
   if (past.isError) {
     return (
-      <StateMessage
-        icon={<IconCloudOff size={24} />}
-        title="Past alarms cannot be loaded"
-        isAlert
-        action={
-          <Button size="sm" onClick={() => void past.refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {describeError(past.error)}
-      </StateMessage>
+      <LoadFailure title="Past alarms cannot be loaded" error={past.error} onRetry={() => past.refetch()} />
     )
   }
   const alarms = past.data.pages.flatMap((page) => page.alarms)

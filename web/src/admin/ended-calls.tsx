@@ -1,8 +1,9 @@
 import type { Call } from '@lifeline/functions/contract'
 import { Button } from '@mantine/core'
-import { IconCloudOff, IconHistory } from '@tabler/icons-react'
+import { IconHistory } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../api/errors.ts'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { useEndedCalls } from '../calls/use-ended-calls.ts'
 import { formatClock, formatDay, formatElapsed, formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
@@ -24,18 +25,12 @@ export function EndedCalls({ openId, activeCount }: EndedCallsProps) {
   if (calls === undefined && error === null) return <BoardSkeleton />
   if (calls === undefined) {
     return (
-      <StateMessage
-        icon={<IconCloudOff size={24} />}
+      <LoadFailure
         title="Ended calls cannot be loaded"
-        isAlert
-        action={
-          <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
-            Try again
-          </Button>
-        }
-      >
-        {describeError(error)}
-      </StateMessage>
+        error={error}
+        onRetry={() => refetch()}
+        isRetrying={isFetching}
+      />
     )
   }
   if (calls.length === 0 && !hasNextPage) {

@@ -1,9 +1,9 @@
 import { Urgency, type ConversationsResponse } from '@lifeline/functions/contract'
 import { Button, NativeSelect, Skeleton, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconCloudOff, IconHistory } from '@tabler/icons-react'
+import { IconHistory } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { describeError } from '../api/errors.ts'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { HistoryList } from '../history/history-list.tsx'
 import type { HistoryParams } from '../history/history-params.ts'
 import classes from '../history/history.module.css'
@@ -39,18 +39,12 @@ export function HistoryPage() {
       </div>
       <HistoryFilters params={params} people={usePeopleListed(data?.conversations)} onChange={change} />
       {error !== null ? (
-        <StateMessage
-          icon={<IconCloudOff size={24} />}
+        <LoadFailure
           title="The history cannot be loaded"
-          isAlert
-          action={
-            <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {describeError(error)}
-        </StateMessage>
+          error={error}
+          onRetry={() => refetch()}
+          isRetrying={isFetching}
+        />
       ) : data === undefined ? (
         <HistorySkeleton />
       ) : data.conversations.length === 0 ? (

@@ -9,6 +9,7 @@ import { IconBook2, IconCloudOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { describeError } from '../api/errors.ts'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { jsonPost } from '../api/http.ts'
 import { useServices } from '../api/services.ts'
 import { StateMessage } from '../ui/state-message.tsx'
@@ -93,18 +94,11 @@ export function ProceduresPage() {
             ))}
           </div>
         ) : list.isError ? (
-          <StateMessage
-            icon={<IconCloudOff size={24} />}
+          <LoadFailure
             title="The procedures cannot be loaded"
-            isAlert
-            action={
-              <Button size="sm" onClick={() => void list.refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            {describeError(list.error)}
-          </StateMessage>
+            error={list.error}
+            onRetry={() => list.refetch()}
+          />
         ) : found.length === 0 ? (
           <StateMessage
             icon={<IconBook2 size={24} />}

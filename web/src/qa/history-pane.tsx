@@ -1,8 +1,8 @@
 import type { SessionListResponse } from '@lifeline/functions/contract'
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
-import { IconCloudOff, IconMessageQuestion } from '@tabler/icons-react'
+import { IconMessageQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { describeError } from '../api/errors.ts'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { SimulatedMark, StandingBadge } from './badges.tsx'
@@ -37,18 +37,12 @@ export function HistoryPane({ params, onChange, onReset, nameAdmin }: HistoryPan
       <HistoryFilters params={params} onChange={onChange} />
       {error !== null ? (
         <div className={classes.state}>
-          <StateMessage
-            icon={<IconCloudOff size={24} />}
+          <LoadFailure
             title="The sessions cannot be loaded"
-            isAlert
-            action={
-              <Button size="sm" loading={isFetching} onClick={() => void refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            {describeError(error)}
-          </StateMessage>
+            error={error}
+            onRetry={() => refetch()}
+            isRetrying={isFetching}
+          />
         </div>
       ) : data === undefined ? (
         <Ghosts />

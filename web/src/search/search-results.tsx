@@ -1,7 +1,7 @@
 import type { SearchCoverage } from '@lifeline/functions/contract'
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
-import { IconCloudOff, IconSearch, IconSearchOff } from '@tabler/icons-react'
-import { describeError } from '../api/errors.ts'
+import { IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { LoadFailure } from '../api/load-failure.tsx'
 import { formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { SearchResult } from './search-result.tsx'
@@ -20,20 +20,7 @@ export function SearchResults({ search, isAsked }: { search: Search; isAsked: bo
     )
   }
   if (error && !isSearching) {
-    return (
-      <StateMessage
-        icon={<IconCloudOff size={24} />}
-        title="The search did not work"
-        isAlert
-        action={
-          <Button size="sm" onClick={search.retry}>
-            Try again
-          </Button>
-        }
-      >
-        {describeError(error)}
-      </StateMessage>
-    )
+    return <LoadFailure title="The search did not work" error={error} onRetry={search.retry} />
   }
   if (hits === undefined) return <ResultsSkeleton />
   return (

@@ -1,5 +1,6 @@
 import { idOf, type NewWrite } from './call-writes.ts'
-import type { Outbox } from './outbox.ts'
+import type { Outbox, OutboxEntry } from './outbox.ts'
+import { RetryLoop } from './retry-loop.ts'
 
 /** What the sender needs of the database. */
 export type WritePort = {
@@ -18,46 +19,23 @@ const RETRY_MS = 3_000
 export class Sender {
   readonly #outbox: Outbox
   readonly #port: WritePort
-  readonly #retryMs: number
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #isSending = false
-  #isStopped = false
+  readonly #loop: RetryLoop<OutboxEntry>
 
   constructor(outbox: Outbox, port: WritePort, { retryMs = RETRY_MS } = {}) {
     this.#outbox = outbox
     this.#port = port
-    this.#retryMs = retryMs
+    this.#loop = new RetryLoop({
+      next: () => outbox.next(),
+      work: ({ write }) => this.#deliver(write),
+      retryMs,
+    })
   }
 
   /** Begins, unless it is at it already. */
-  readonly wake = (): void => {
-    if (this.#isSending || this.#isStopped) return
-    this.#isSending = true
-    clearTimeout(this.#timer)
-    void this.#drain()
-  }
+  readonly wake = (): void => this.#loop.wake()
 
   stop(): void {
-    this.#isStopped = true
-    clearTimeout(this.#timer)
-  }
-
-  async #drain(): Promise<void> {
-    try {
-      for (
-        let entry = this.#outbox.next();
-        entry !== undefined && !this.#isStopped;
-        entry = this.#outbox.next()
-      ) {
-        const isDecided = await this.#deliver(entry.write)
-        if (isDecided) continue
-        this.#timer = setTimeout(this.wake, this.#retryMs)
-        return
-      }
-    } finally {
-      // In the same turn as the last look into the outbox: what is added right after it must not be overlooked.
-      this.#isSending = false
-    }
+    this.#loop.stop()
   }
 
   async #deliver(write: NewWrite): Promise<boolean> {

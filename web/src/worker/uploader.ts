@@ -1,5 +1,7 @@
 import type { BlobStore } from './blob-store.ts'
+import type { NewMessage } from './call-writes.ts'
 import type { Outbox } from './outbox.ts'
+import { RetryLoop } from './retry-loop.ts'
 import { UploadRefused, type UploadMedia } from '../media/upload-media.ts'
 
 /** How far the upload of a message has come: a share of 1 while it runs, words once it was refused. */
@@ -19,11 +21,8 @@ export class Uploader {
   readonly #outbox: Outbox
   readonly #port: MediaPort
   readonly #onChange: (states: UploadStates) => void
-  readonly #retryMs: number
+  readonly #loop: RetryLoop<NewMessage>
   #states: UploadStates = new Map()
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #isAtIt = false
-  #isStopped = false
 
   constructor(
     outbox: Outbox,
@@ -34,35 +33,18 @@ export class Uploader {
     this.#outbox = outbox
     this.#port = port
     this.#onChange = onChange
-    this.#retryMs = retryMs
+    this.#loop = new RetryLoop({
+      next: () => outbox.nextUpload(),
+      work: (write) => this.#upload(write.message_id, write.conversation_id),
+      retryMs,
+    })
   }
 
-  readonly wake = (): void => {
-    if (this.#isAtIt || this.#isStopped) return
-    this.#isAtIt = true
-    clearTimeout(this.#timer)
-    void this.#drain()
-  }
+  /** Begins, unless it is at it already. */
+  readonly wake = (): void => this.#loop.wake()
 
   stop(): void {
-    this.#isStopped = true
-    clearTimeout(this.#timer)
-  }
-
-  async #drain(): Promise<void> {
-    try {
-      for (
-        let write = this.#outbox.nextUpload();
-        write !== undefined && !this.#isStopped;
-        write = this.#outbox.nextUpload()
-      ) {
-        if (await this.#upload(write.message_id, write.conversation_id)) continue
-        this.#timer = setTimeout(this.wake, this.#retryMs)
-        return
-      }
-    } finally {
-      this.#isAtIt = false
-    }
+    this.#loop.stop()
   }
 
   /** False: not decided, try again later. */
