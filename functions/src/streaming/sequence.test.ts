@@ -48,3 +48,17 @@ test('a task started from within a task runs after it', async () => {
   })
   await vi.waitFor(() => expect(order).toEqual(['outer', 'inner']))
 })
+
+test('hands on what a task returns or throws, in its turn', async () => {
+  const sequence = createSequence(() => undefined)
+  const gate = Promise.withResolvers<void>()
+  const done: string[] = []
+  sequence.run(() => gate.promise.then(() => void done.push('first')))
+  const asked = sequence.ask(() => done.join())
+  const refused = sequence.ask(() => {
+    throw new Error('no')
+  })
+  gate.resolve()
+  await expect(asked).resolves.toBe('first')
+  await expect(refused).rejects.toThrow('no')
+})
