@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { readMochaReport, readVitestReport } from './file-result.ts'
+import { isProof, readMochaReport, readVitestReport } from './file-result.ts'
 
 test("Vitest's report is counted per file, with what failed and why", () => {
   const tests = [
@@ -63,4 +63,12 @@ test("Mocha's report is counted per file, with what failed and why", () => {
       failures: [{ title: 'listens', message: 'timed out' }],
     },
   ])
+})
+
+test('A run proves something when a test passed and none failed', () => {
+  const of = (passed: number, failed: number) => ({ file: 'a', passed, failed, skipped: 3, failures: [] })
+  expect(isProof([of(1, 0), of(0, 0)])).toBe(true)
+  expect(isProof([of(1, 0), of(5, 1)])).toBe(false)
+  expect(isProof([of(0, 0)])).toBe(false)
+  expect(isProof([])).toBe(false)
 })

@@ -70,3 +70,7 @@ export function readMochaReport({ passes, failures, pending }: MochaReport, root
     }
   })
 }
+
+/** Whether tests were run and none failed: a run in which nothing passed has shown nothing. */
+export const isProof = (results: readonly FileResult[]): boolean =>
+  results.every(({ failed }) => failed === 0) && results.some(({ passed }) => passed > 0)

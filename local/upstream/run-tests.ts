@@ -18,7 +18,7 @@ export async function runForReport(
   const reports = mkdtempSync(join(tmpdir(), 'lifeline-upstream-report-'))
   const report = join(reports, 'report.json')
   try {
-    await runProgram(folder, [programOf(folder, runner), ...args(report)], env)
+    await runProgram(folder, [programOf(folder, runner), ...args(report)], { env, stdout: 'ignore' })
     if (!existsSync(report)) throw new Error(`The tests in ${folder} left no report: see above`)
     return JSON.parse(readFileSync(report, 'utf8'))
   } finally {
@@ -26,16 +26,16 @@ export async function runForReport(
   }
 }
 
-/** Runs a script with this Node and returns its exit code; only what it says on stderr is shown. */
+/** Runs a script with this Node and returns its exit code. What it says on stderr is always shown. */
 export async function runProgram(
   cwd: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, stdout }: { env?: Readonly<Record<string, string>>; stdout: 'ignore' | 'inherit' },
 ): Promise<number | null> {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', stdout, 'inherit'],
   })
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   child.once('error', reject)

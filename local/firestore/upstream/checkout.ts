@@ -30,13 +30,13 @@ export const hasSources = (client: string): boolean => existsSync(join(client, '
 export async function compile(client: string): Promise<void> {
   const npm = process.env['npm_execpath']
   if (npm === undefined) throw new Error('Start this with npm run test:firestore-sdk')
-  if ((await runProgram(client, [npm, 'run', 'compile'])) !== 0)
+  if ((await runProgram(client, [npm, 'run', 'compile'], { stdout: 'inherit' })) !== 0)
     throw new Error(`npm run compile failed in ${client}: see above`)
 }
 
 /**
- * Compiles upstream's tests without looking at their types, with upstream's settings, into `build`. Needs the
- * TypeScript that the folder's tests are written for.
+ * Compiles upstream's tests into `build` with upstream's settings and the folder's own TypeScript, without looking at
+ * their types. Throws when that fails.
  */
 export async function compileTests(client: string): Promise<void> {
   const tests = readdirSync(join(client, 'dev/system-test'))
@@ -45,8 +45,9 @@ export async function compileTests(client: string): Promise<void> {
   const settings = ['--module commonjs', '--target es2022', '--esModuleInterop false', '--rootDir dev']
   const lenient = ['--noCheck', '--skipLibCheck', '--outDir build', '--useDefineForClassFields false']
   const args = [...settings, ...lenient].flatMap((option) => option.split(' '))
-  // What it says of the modules that are only there once built is of no matter: a test file that is not there is.
-  await runProgram(client, [programOf(client, 'typescript', 'tsc'), ...args, ...tests])
+  const program = programOf(client, 'typescript', 'tsc')
+  if ((await runProgram(client, [program, ...args, ...tests], { stdout: 'inherit' })) !== 0)
+    throw new Error(`The tests in ${client} do not compile: see above`)
 }
 
 /** Runs the built system tests as upstream does against its emulator, over gRPC. Rejects when they cannot be run. */

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { isProof } from '../../upstream/file-result.ts'
 import type { FileResult } from '../../upstream/file-result.ts'
 import { asTable } from '../../upstream/table.ts'
 import { startDatabaseServer } from '../server.ts'
@@ -37,7 +38,7 @@ try {
     results.push(...(await runPackage(root, name, environment)))
   }
   console.log(asTable(results))
-  if (results.some(({ failed }) => failed > 0)) process.exitCode = 1
+  if (!isProof(results)) process.exitCode = 1
 } finally {
   await server.close()
   if (bare) rmSync(root, { recursive: true })
