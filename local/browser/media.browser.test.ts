@@ -13,6 +13,9 @@ import { useProduct } from './product.ts'
 
 const product = useProduct()
 
+/** A machine with much to do takes its time. */
+const PATIENT = { timeout: 20_000 }
+
 const PLACE = { latitude: 51.50735, longitude: -0.12776, accuracy: 14 }
 
 /** As text, for it runs in the browser. */
@@ -66,7 +69,7 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   await photo.waitFor()
   const readSize = () => gus.evaluate<number>("document.querySelector('[role=log] img').naturalWidth")
   // Made smaller on the phone before it was sent.
-  await expect.poll(readSize).toBe(1_600)
+  await expect.poll(readSize, PATIENT).toBe(1_600)
 
   await tom.getByRole('button', { name: 'Voice' }).click()
   await tom.getByText(/Recording, [1-9]/).waitFor()
@@ -74,13 +77,23 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   const player = gus.getByRole('log').locator('audio[aria-label="Voice message from Tom Hadley"]')
   await player.waitFor()
   const readState = () => gus.evaluate<number>("document.querySelector('[role=log] audio').readyState")
-  await expect.poll(readState).toBeGreaterThan(0)
+  await expect.poll(readState, PATIENT).toBeGreaterThan(0)
   const delivered = tom.locator('[data-status="sent"], [data-status="seen"]')
-  await expect.poll(() => delivered.count()).toBe(4)
+  await expect.poll(() => delivered.count(), PATIENT).toBe(4)
 
   const details = gus.getByRole('complementary', { name: 'Details of the call' })
   if (!(await details.isVisible())) await gus.getByRole('button', { name: 'Details' }).click()
   await details.getByRole('region', { name: 'Latest location' }).getByText('51.50735, -0.12776').waitFor()
+  // No tile server is named here: the place is drawn to scale, and nobody else is asked.
+  const latest = details.getByRole('region', { name: 'Latest location' })
+  await latest.getByText('No map tiles are configured').waitFor()
+  const map = latest.getByRole('application', {
+    name: /^Map of where Tom Hadley is: 51\.50735, -0\.12776, within 14 m$/,
+  })
+  expect(await map.locator('path.place-accuracy').count()).toBe(1)
+  expect(await map.locator('.leaflet-control-scale-line').textContent()).toMatch(/^\d+ m$/)
+  expect(await map.locator('img').count()).toBe(0)
+  expect(await latest.getByRole('button', { name: 'Show the whole trail' }).isDisabled()).toBe(true)
   await details.getByRole('region', { name: 'Photos and recordings' }).getByRole('img').waitFor()
   await picture(gus, 'console-media')
   await picture(tom, 'worker-media')
@@ -105,5 +118,5 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   expect(await photo.count()).toBe(1)
   await tom.context().setOffline(false)
   await expect.poll(() => photo.count(), { timeout: 60_000 }).toBe(2)
-  await expect.poll(() => tom.getByText('Queued', { exact: true }).count()).toBe(0)
+  await expect.poll(() => tom.getByText('Queued', { exact: true }).count(), PATIENT).toBe(0)
 }, 180_000)

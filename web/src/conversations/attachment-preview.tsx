@@ -1,16 +1,24 @@
 import { Button, CloseButton } from '@mantine/core'
 import classes from './attachment-preview.module.css'
-import type { AttachmentField } from './use-attachment.ts'
+import type { AttachmentDraft, AttachmentField } from './use-attachment.ts'
 
 /** Above the field: what the answer will carry, how far it has come, and what can be done about it. */
 export function AttachmentPreview({ draft, refusal, retry, clear }: AttachmentField) {
-  if (draft === null) {
-    return refusal === null ? null : (
-      <p className={classes.problem} role="alert">
-        {refusal}
-      </p>
-    )
-  }
+  return (
+    <>
+      {refusal !== null && (
+        <p className={classes.problem} role="alert">
+          {refusal}
+        </p>
+      )}
+      {draft !== null && <Draft draft={draft} retry={retry} clear={clear} />}
+    </>
+  )
+}
+
+type DraftProps = Pick<AttachmentField, 'retry' | 'clear'> & { draft: AttachmentDraft }
+
+function Draft({ draft, retry, clear }: DraftProps) {
   const { kind, url, upload } = draft
   const what = kind === 'image' ? 'photo' : 'recording'
   return (

@@ -10,6 +10,7 @@ export function MapFrame(props: PlaceMapProps) {
     staleTime: Infinity,
     gcTime: Infinity,
     structuralSharing: false,
+    retry: 1,
   })
   if (data !== undefined) return <data.PlaceMap {...props} />
   return (
