@@ -39,7 +39,7 @@ const PLURAL = new Map(
   }),
 )
 
-const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
+export const possessive = (name: string): string => (name.endsWith('s') ? `${name}'` : `${name}'s`)
 
 /** The clause as a third person tells it: I and you become names, and their verbs agree with them. */
 export function toThirdPerson(parts: readonly Part[], who: Who): Part[] {

@@ -87,11 +87,24 @@ function subjectLength(parts: readonly Part[]): number {
   let length = 0
   while (length < parts.length) {
     const part = parts[length]
-    if (part === undefined || !(NOMINAL.has(part.pos) || part.lower === "'s" || part.lower === "'")) break
+    const isNominal =
+      part !== undefined &&
+      (NOMINAL.has(part.pos) || part.lower === "'s" || part.lower === "'" || isModifier(parts, length))
+    if (part === undefined || !isNominal) break
     if (length > 0 && part.pos === 'DET') break
+    // "the game that you bought": what follows says more of it.
+    if (length > 0 && (SUBJECTS.has(part.lower) || part.lower === 'who')) break
     // An adjective behind its noun is what is asked: "is the pain severe".
     if (part.pos === 'ADJ' && ['NOUN', 'PROPN'].includes(parts[length - 1]?.pos ?? '')) break
     length += 1
   }
   return length
 }
+
+/** "your working day": a participle between its determiner and its noun. */
+const isModifier = (parts: readonly Part[], at: number): boolean =>
+  at > 0 &&
+  parts[at]?.pos === 'VERB' &&
+  /(?:ing|ed)$/.test(parts[at]?.lower ?? '') &&
+  ['DET', 'PRON'].includes(parts[at - 1]?.pos ?? '') &&
+  parts[at + 1]?.pos === 'NOUN'

@@ -7,11 +7,15 @@ export interface Weights {
   centroid: number
   /** 1 at the start, falling to 0 over the conversation. */
   start: number
+  /** 1 for the first few sentences: what a conversation is about. */
+  opening: number
   /** 1 in the last tenth, where people agree on what to do. */
   end: number
   question: number
   /** The speaker says what they want, need or will do. */
   intent: number
+  /** The speaker asks for something, or for leave to do it. */
+  request: number
   /** Names and numbers. */
   detail: number
   /** Too few words say little; too many cost room. */
@@ -27,6 +31,14 @@ export interface Ranked {
 
 const INTENT =
   /\b(?:i(?:'d| would) like|i (?:want|need|hope|plan|decided)|i'll|we'll|let's|could you|can you|would you|please|should|have to|going to|looking for|how about|why don't|suggest|recommend|because|need to|must)\b/i
+const REQUEST = /\b(?:can|could|would|will|may) (?:you|i|we)\b|\bplease\b/i
+const OPENING = 3
+/** Stems that every conversation is full of: they say nothing of what this one is about. */
+const COMMON = new Set(
+  `know think go get come see look want like make take thing time say tell let good great nice well right sure realli just lot way
+  today need mean tri feel give keep use ask talk work believ guess hope sound kind bit oh thank sorri help peopl still much mani
+  littl big new old`.split(/\s+/),
+)
 /** The fewest terms of a sentence that says something by itself. */
 const SHORT = 3
 const LONG = 22
@@ -39,7 +51,8 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
   }
   const count = sentences.length
   // What nearly everyone repeats and what occurs once both say little about the whole; the centroid is their product.
-  const weigh = (term: string): number => Math.log(1 + count / (frequency.get(term) ?? 1))
+  const weigh = (term: string): number =>
+    COMMON.has(term) ? 0 : Math.log(1 + count / (frequency.get(term) ?? 1))
   const vectors = sentences.map(({ terms }) => toVector(terms, weigh))
   const centroid = new Map<string, number>()
   for (const vector of vectors)
@@ -53,9 +66,11 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
     const score =
       weights.centroid * ((likeness[at] ?? 0) / best) +
       weights.start * (1 - at / count) +
+      weights.opening * (at < OPENING ? 1 : 0) +
       weights.end * (at >= count * 0.9 ? 1 : 0) +
       weights.question * (text.endsWith('?') ? 1 : 0) +
       weights.intent * (INTENT.test(text) ? 1 : 0) +
+      weights.request * (REQUEST.test(text) ? 1 : 0) +
       weights.detail * (isDetailed ? 1 : 0) +
       weights.short * (terms.length < SHORT ? 1 : 0) +
       weights.long * (Math.max(0, tokens.length - LONG) / LONG)

@@ -1,116 +1,88 @@
-import { type Part, put, toThirdPerson, type Who } from './clause.ts'
+import { bareParts, withoutName } from './bare-parts.ts'
+import { type Part, possessive, put, toThirdPerson, type Who } from './clause.ts'
 import { tellQuestion } from './questions.ts'
-import { tellSpeechAct } from './speech-acts.ts'
+import { tellPattern, tellSpeechAct } from './speech-acts.ts'
 import { join, type Sentence } from './transcript.ts'
 
-/** Words before what is said that add nothing to it. "No" before a comma answers; the denial stays in the sentence. */
-const OPENERS = new Set(
-  `well oh ah ok okay yes yeah yep yup no nope so and but um uh hmm mhm hey hi hello right sure alright actually anyway now then
-  really look listen fine good great wow gee gosh sir madam ma'am maybe exactly absolutely certainly alas uh-huh mm-hmm mmm
-  definitely excellent perfect basically`.split(/\s+/),
-)
-const OPENING_PHRASES = [
-  'you know',
-  'i mean',
-  'i see',
-  'excuse me',
-  'of course',
-  'by the way',
-  'all right',
-  'no problem',
-  'good morning',
-  'good afternoon',
-  'good evening',
-  'pardon me',
-  'let me see',
-  "that 's right",
-  'i am sorry but',
-  'i am afraid',
-  'i am sorry',
-  'oh my god',
-  'in fact',
-  'to be honest',
-  'for sure',
-  'as you know',
-  'is that so',
-  'not really',
-  'not at all',
-  'a bit',
-  'as for me',
-  'how are you',
-].map((phrase) => phrase.split(' '))
-const PAUSES = new Set([',', '.', '!', '...', '…', '-', '--', ';', ':', '–', '—'])
-/** They qualify what follows only when a pause comes behind them. */
-const NEEDS_PAUSE = new Set([
-  'no',
-  'now',
-  'then',
-  'right',
-  'really',
-  'look',
-  'listen',
-  'fine',
-  'good',
-  'great',
-  'sure',
-  'maybe',
-  'exactly',
-])
-const TAGS =
-  /^(?:is|are|was|were|do|does|did|have|has|had|can|could|will|would|should|right|ok|okay|huh|eh|yeah|please|sir|madam|ma'am|too)$/
+/** A sentence as somebody else tells it, in two parts, so that two that begin alike can be told as one. */
+export interface Told {
+  readonly speaker: string
+  /** What the speaker does to whom, "asks Bob"; empty where the verb is what they say of themselves. */
+  readonly act: string
+  /** What follows: "where the bank is". */
+  readonly rest: string
+}
+
 /** Longer sentences are cut, and end in an ellipsis. */
 const WORDS_MAX = 45
-
-/** What is said, without what only opens it and without tags ("isn't it?") behind it. */
-export function bareParts({ tokens }: Sentence): Part[] {
-  let parts: Part[] = [...tokens]
-  for (let length = openerLength(parts); length > 0; length = openerLength(parts)) parts = parts.slice(length)
-  while (parts.length > 0 && !/[\p{L}\p{N})%\]"”]/u.test(parts.at(-1)?.text ?? '')) parts.pop()
-  const comma = parts.findLastIndex(({ lower }) => lower === ',')
-  const tag = parts.slice(comma + 1)
-  if (comma > 1 && tag.length <= 4 && TAGS.test(tag[0]?.lower ?? '')) parts = parts.slice(0, comma)
-  return parts
-}
-
-function openerLength(parts: readonly Part[]): number {
-  const first = parts[0]
-  if (first === undefined) return 0
-  if (PAUSES.has(first.lower)) return 1
-  const hasPause = PAUSES.has(parts[1]?.lower ?? ',')
-  if (OPENERS.has(first.lower) && (hasPause || !NEEDS_PAUSE.has(first.lower))) return 1
-  // "Mr. Smith, …": who is spoken to.
-  const comma = parts.slice(0, 4).findIndex(({ lower }) => lower === ',')
-  if (comma > 0 && parts.slice(0, comma).every(({ pos, lower }) => pos === 'PROPN' || lower === '.'))
-    return comma + 1
-  const phrase = OPENING_PHRASES.find((words) => words.every((word, at) => parts[at]?.lower === word))
-  if (phrase === undefined) return 0
-  return PAUSES.has(parts[phrase.length]?.lower ?? ',') || phrase.length > 2 ? phrase.length : 0
-}
 
 /**
  * A sentence of a conversation as somebody else tells it: "A asks B to wait." Null where nothing is left to tell. What no
  * pattern fits is told as said, so that the rewrite never turns round what it does not understand.
  */
 export function retell(sentence: Sentence, who: Who): string | null {
-  const parts = bareParts(sentence)
-  if (!parts.some(({ lower }) => /[\p{L}\p{N}]/u.test(lower))) return null
+  const told = tellParts(sentence, who)
+  return told === null ? null : inWords(told)
+}
+
+/** The same, for those who put several together. */
+export function tellParts(sentence: Sentence, who: Who): Told | null {
+  const { parts, hasTag } = bareParts(withoutName(sentence.tokens, who.addressee))
+  if (!parts.some(({ lower }) => /[\p{L}\p{N}]/u.test(lower)) || isElliptic(parts)) return null
   // Who says it with a tag ("isn't it?") states it.
-  const hasTag = parts.length > 0 && parts.at(-1) !== sentence.tokens.findLast(({ pos }) => pos !== 'PUNCT')
   const isQuestion = sentence.text.trimEnd().endsWith('?') && !hasTag
   const told = tell(parts, who, isQuestion)
-  return told === null ? null : finish([...put(who.speaker), ...shorten(told)])
+  if (told === null) return null
+  const [verb, whom, ...rest] = told
+  const isToSomebody = verb?.pos === 'PUT' && whom?.pos === 'PUT' && whom.text === who.addressee
+  if (!isToSomebody) return { speaker: who.speaker, act: '', rest: inShort(told) }
+  // "Ann asks if Bob lives here": whom she asks is plain.
+  const isPlain =
+    verb.text === 'asks' && rest[0]?.lower !== 'to' && rest.some(({ text }) => isNameOf(text, who.addressee))
+  return { speaker: who.speaker, act: isPlain ? verb.text : join([verb, whom]), rest: inShort(rest) }
 }
+
+const isNameOf = (text: string, name: string): boolean => text === name || text === possessive(name)
+const inShort = (parts: Part[]): string => join(shorten(parts)).trim()
+
+export const inWords = ({ speaker, act, rest }: Told): string =>
+  finish(`${speaker} ${act === '' ? '' : `${act} `}${rest}`)
 
 function tell(parts: Part[], who: Who, isQuestion: boolean): Part[] | null {
   const act = tellSpeechAct(parts, who)
   if (act !== undefined) return act
-  if (isQuestion) {
-    const question = tellQuestion(parts, who)
-    if (question !== undefined) return question
-    if (!hasVerb(parts))
-      return [...put('asks', who.addressee, 'about'), ...uncapitalized(toThirdPerson(parts, who))]
-    return [...put('asks', who.addressee, 'if'), ...uncapitalized(toThirdPerson(parts, who))]
-  }
+  const opinion = tellOpinion(parts, who)
+  if (opinion !== undefined) return opinion
+  return tellTwo(parts, who, isQuestion) ?? (isQuestion ? ask(parts, who) : state(parts, who))
+}
+
+function ask(parts: Part[], who: Who): Part[] {
+  const question = tellQuestion(parts, who) ?? askLate(parts, who)
+  if (question !== undefined) return question
+  return [
+    ...put('asks', who.addressee, hasVerb(parts) ? 'if' : 'about'),
+    ...uncapitalized(toThirdPerson(parts, who)),
+  ]
+}
+
+/** "Dad should we go", "On Monday can you come": what stands before the verb goes to the end. */
+function askLate(parts: Part[], who: Who): Part[] | undefined {
+  const at = parts.slice(0, 5).findIndex((_, index) => index > 0 && isInverted(parts.slice(index, index + 2)))
+  if (at === -1 || hasVerb(parts.slice(0, at))) return undefined
+  const question = tellPattern(parts.slice(at), who) ?? tellQuestion(parts.slice(at), who)
+  return (
+    question && [
+      ...question,
+      { ...put(',')[0], isSpaced: false } as Part,
+      ...uncapitalized(toThirdPerson(parts.slice(0, at), who)),
+    ]
+  )
+}
+
+const isInverted = ([verb, subject]: readonly Part[]): boolean =>
+  verb?.pos === 'AUX' && ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'there'].includes(subject?.lower ?? '')
+
+function state(parts: Part[], who: Who): Part[] {
   if (parts[0]?.lower === 'i' && hasVerb(parts.slice(0, 6))) return toThirdPerson(parts, who).slice(1)
   if (!hasVerb(parts)) return [...put('says'), ...uncapitalized(toThirdPerson(parts, who))]
   const clause = uncapitalized(toThirdPerson(parts, who))
@@ -118,6 +90,71 @@ function tell(parts: Part[], who: Who, isQuestion: boolean): Part[] | null {
   const needsThat = clause[0]?.pos === 'PROPN' || clause[0]?.lower === 'to'
   return [...put('tells', who.addressee, ...(needsThat ? ['that'] : [])), ...clause]
 }
+
+const LINKS = new Set(['so', 'but', 'and', 'then', 'or', 'also'])
+const CONDITIONS = new Set([
+  'if',
+  'when',
+  'unless',
+  'once',
+  'before',
+  'after',
+  'since',
+  'because',
+  'while',
+  'as',
+])
+
+/**
+ * "He is bleeding, can you come?" does two things, and is told as both; "If it hurts, why don't you rest?" does one, on a
+ * condition that goes to the end.
+ */
+function tellTwo(parts: Part[], who: Who, isQuestion: boolean): Part[] | undefined {
+  for (const [at, { lower }] of parts.entries()) {
+    if (lower !== ',' || at === 0) continue
+    let from = at + 1
+    while (LINKS.has(parts[from]?.lower ?? '')) from += 1
+    const tail = parts.slice(from)
+    const second = tellPattern(tail, who) ?? (isQuestion ? tellQuestion(tail, who) : undefined)
+    if (second === undefined || second === null) continue
+    const lead = parts.slice(0, at)
+    if (CONDITIONS.has(lead[0]?.lower ?? '')) return [...second, ...uncapitalized(toThirdPerson(lead, who))]
+    if (!hasVerb(lead)) return second
+    const first = tell(lead, who, false)
+    return first === null ? second : [...first, ...put('and'), ...second]
+  }
+  return undefined
+}
+
+const OPINIONS = new Map([
+  ['think', 'thinks'],
+  ['guess', 'guesses'],
+  ['believe', 'believes'],
+  ['suppose', 'supposes'],
+])
+
+/** "He has a knife, I think" → "thinks he has a knife". */
+function tellOpinion(parts: Part[], who: Who): Part[] | undefined {
+  const verb = OPINIONS.get(parts.at(-1)?.lower ?? '')
+  if (verb === undefined || parts.at(-2)?.lower !== 'i') return undefined
+  const said = parts.slice(0, parts.at(-3)?.lower === ',' ? -3 : -2)
+  return said.length === 0 ? undefined : [...put(verb), ...uncapitalized(toThirdPerson(said, who))]
+}
+
+const NEVER_ALONE = new Set(
+  "i you he she it we they that this there so too not n't never also please".split(' '),
+)
+
+/** "I do", "they are": what such an answer says stands in the question. */
+const isElliptic = (parts: readonly Part[]): boolean =>
+  parts.length <= 4 &&
+  parts.every(({ lower, pos }) => pos === 'AUX' || NEVER_ALONE.has(lower) || AUXILIARY.has(lower))
+
+const AUXILIARY = new Set(
+  "am is are was were do does did have has had can could will would should 'm 's 're 've 'll 'd ca wo".split(
+    ' ',
+  ),
+)
 
 const hasVerb = (parts: readonly Part[]): boolean => parts.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
 
@@ -134,7 +171,6 @@ function shorten(parts: Part[]): Part[] {
 }
 
 /** A capital at the start and a full stop at the end. */
-export function finish(parts: readonly Part[]): string {
-  const text = join(parts).trim()
+export function finish(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.…!]$/.test(text) ? '' : '.'}`
 }

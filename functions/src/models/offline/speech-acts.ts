@@ -1,4 +1,5 @@
 import { type Part, put, toThirdPerson, type Who } from './clause.ts'
+import { BEFORE_COMMAND, isBase, isImperative } from './commands.ts'
 import { presentParticiple } from './inflect.ts'
 
 /** What somebody does by saying `rest`, which follows the words of the pattern, `lastWord` the last of them; null: nothing worth telling. */
@@ -15,8 +16,10 @@ const does =
     ...toThirdPerson(withoutPlease(rest), who),
   ]
 
+const QUANTIFIERS = new Set(['all', 'both', 'just', 'maybe'])
+
 const suggests: Tell = (rest, who) => {
-  const [first, ...objects] = withoutPlease(rest)
+  const [first, ...objects] = withoutPlease(rest).filter(({ lower }, at) => at > 0 || !QUANTIFIERS.has(lower))
   if (first === undefined) return null
   const form = first.lower.endsWith('ing') ? first.lower : presentParticiple(first.lemma)
   return [...put('suggests', form), ...toThirdPerson(objects, who)]
@@ -41,6 +44,12 @@ const thanks: Tell = (rest, who) => [
 /** "Could you tell me where it is" → "asks A where it is". */
 const asksWhat: Tell = (rest, who, word) => [...put('asks', who.addressee, word), ...toThirdPerson(rest, who)]
 
+/** "Could you tell me your name" → "asks A for A's name". */
+const asksForIt: Tell = (rest, who, word) => [
+  ...put('asks', who.addressee, 'for'),
+  ...toThirdPerson([{ ...(put(word)[0] as Part), pos: 'PRON' }, ...rest], who),
+]
+
 /** "Can I see it" → "asks A if S can see it". */
 const asksIf =
   (modal: string): Tell =>
@@ -49,11 +58,32 @@ const asksIf =
     ...toThirdPerson(withoutPlease(rest), who),
   ]
 
+/** "Can you see him" → "asks A if A can see him": nobody is asked to see. */
+const asksIfAble: Tell = (rest, who, verb) => [
+  ...put('asks', who.addressee, 'if', who.addressee, 'can', verb),
+  ...toThirdPerson(rest, who),
+]
+
+/** "How about going" → "suggests going", "What about Monday" → "asks A about Monday". */
+const suggestsOrAsks: Tell = (rest, who, word) =>
+  does(
+    ...(rest[0]?.lower.endsWith('ing') || SOME.has(rest[0]?.lower ?? '')
+      ? ['suggests']
+      : ['asks', 'A', 'about']),
+  )(rest, who, word)
+const SOME = new Set(['a', 'an', 'some', 'another'])
+
 /** "Would you mind if I opened it" → "asks B if A may open it". */
 const mayDo: Tell = ([first, ...rest], who) =>
   first === undefined
     ? null
     : [...put('asks', who.addressee, 'if', who.speaker, 'may', first.lemma), ...toThirdPerson(rest, who)]
+
+/** "Let him sit" → "tells A to let him sit". */
+const letsDo: Tell = (rest, who, whom) => [
+  ...put('tells', who.addressee, 'to', 'let', whom),
+  ...toThirdPerson(rest, who),
+]
 
 /** Greetings and farewells. */
 const nothing: Tell = () => null
@@ -65,6 +95,8 @@ const nothing: Tell = () => null
 const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ['can|could|will|would you please? tell me how|where|what|when|why|who|if|whether|which', asksWhat],
   ['can|could|will|would you please? tell me something|anything|more about', does('asks', 'A', 'about')],
+  ['can|could|will|would you please? tell me the|your|his|her', asksForIt],
+  ['please? tell me something|anything|more? about', does('asks', 'A', 'about')],
   ['do|would you know how|where|what|when|why|who|if|whether|which', asksWhat],
   ['would|do you mind if i', mayDo],
   ['would|do you mind', asksDoing],
@@ -75,21 +107,27 @@ const ACTS: readonly (readonly [pattern: string, tell: Tell])[] = [
   ['how do you do', nothing],
   ['have a nice|good|great', nothing],
   ['see you', nothing],
+  ["you 're|are very? welcome", nothing],
+  ["it 's|is|was a|my pleasure", nothing],
+  ["it 's|is|was nice|good|great talking|meeting|seeing", nothing],
   ['bye|goodbye', nothing],
   ['what|how can|may i do for you', does('asks', 'what', 'A', 'needs')],
   ['can|may|could i help you', does('offers', 'to', 'help', 'A')],
+  ['can you see|hear|feel|smell|breathe|swallow|move|walk|stand|speak|talk|reach', asksIfAble],
   ['can|could|will|would you please? @verb', does('asks', 'A', 'to')],
   ['can|could|may|might i|we please? have|get|take|borrow', does('asks', 'A', 'for')],
   ['can|could|may|might i please? @verb', asksIf('can')],
-  ['what|how about', does('suggests')],
+  ['what|how about', suggestsOrAsks],
   ["why do n't we", suggests],
   ["why do n't you", does('suggests', 'that', 'A')],
   ['why not', suggests],
   ['shall we', suggests],
   ["let 's|us", suggests],
+  ['let me @verb', does('will')],
+  ['let him|her|them|it @verb', letsDo],
   ['thank|thanks you? very|so? much? a? lot?', thanks],
   ["i would|'d really? like|love you to", does('wants', 'A', 'to')],
-  ["i would|'d really? like|love", does('wants')],
+  ["i would|'d really|also? like|love", does('wants')],
   ['i was|am wondering if you could|can|would', does('asks', 'A', 'to')],
   ['i need|want you to', does('asks', 'A', 'to')],
   ["maybe|perhaps? you should|'d|had better? not", does('advises', 'A', 'not', 'to')],
@@ -129,6 +167,14 @@ for (const act of COMPILED) {
 
 /** Tells a sentence as what its speaker does by it ("asks B to wait"); undefined when no pattern fits. */
 export function tellSpeechAct(parts: readonly Part[], who: Who): Part[] | null | undefined {
+  const act = tellPattern(parts, who)
+  if (act !== undefined) return act
+  const command = BEFORE_COMMAND.has(parts[0]?.lower ?? '') ? parts.slice(1) : parts
+  return isImperative(command) ? does('tells', 'A', 'to')(uncapitalized(command), who, '') : undefined
+}
+
+/** The same by the words it begins with alone: what looks like a command within a sentence may be a noun. */
+export function tellPattern(parts: readonly Part[], who: Who): Part[] | null | undefined {
   for (const { slots, tell } of BY_FIRST.get(parts[0]?.lower ?? '') ?? []) {
     const length = match(slots, parts)
     if (length !== undefined)
@@ -138,8 +184,7 @@ export function tellSpeechAct(parts: readonly Part[], who: Who): Part[] | null |
         parts[length - 1]?.lower ?? '',
       )
   }
-  const command = BEFORE_COMMAND.has(parts[0]?.lower ?? '') ? parts.slice(1) : parts
-  return isImperative(command) ? does('tells', 'A', 'to')(uncapitalized(command), who, '') : undefined
+  return undefined
 }
 
 function match(slots: readonly Slot[], parts: readonly Part[]): number | undefined {
@@ -151,38 +196,4 @@ function match(slots: readonly Slot[], parts: readonly Part[]): number | undefin
     else if (!isOptional) return undefined
   }
   return at
-}
-
-const isBase = ({ pos, lower, lemma }: Part): boolean =>
-  COMMANDS.has(lower) || (lower === lemma && (pos === 'VERB' || pos === 'AUX'))
-
-/** The tagger takes these at the start of an answer for verbs. */
-const NO_COMMANDS = new Set(
-  'thank thanks sound look let see guess mean bet hope wish think suppose sure like have know do be may can welcome need want seem'.split(
-    ' ',
-  ),
-)
-
-const BEFORE_COMMAND = new Set(['just', 'simply', 'also', 'first'])
-const FOLLOWS_COMMAND = new Set(['DET', 'PRON', 'ADP'])
-/** The tagger takes many of them for names or nouns where they begin a sentence. */
-const COMMANDS = new Set(
-  `turn go stay keep stop wait come call take tell move stand hold press push pull open close send bring give check put leave get
-  use try remember follow hurry run breathe sit lie make pick drop show ask start switch cover remove lift evacuate grab apply
-  continue write read fill sign contact report avoid clean lock shut raise lower listen add order clear talk`.split(
-    /\s+/,
-  ),
-)
-
-/** "Try to stand" is a command, where "Order to go" is none. */
-const BEFORE_TO = new Set(['try', 'remember', 'continue', 'start', 'listen', 'talk', 'move', 'go', 'get'])
-
-function isImperative(parts: readonly Part[]): boolean {
-  const [first, second] = parts
-  if (first === undefined || second === undefined || second.pos === 'AUX') return false
-  if (second.lower === 'to' && !BEFORE_TO.has(first.lower)) return false
-  if (second.pos === 'PUNCT' || NO_COMMANDS.has(first.lower)) return false
-  if (COMMANDS.has(first.lower)) return second.lower !== 'of'
-  if (first.lower === 'be') return second.pos === 'ADJ'
-  return isBase(first) && first.pos === 'VERB' && FOLLOWS_COMMAND.has(second.pos)
 }

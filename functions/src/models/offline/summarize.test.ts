@@ -66,6 +66,52 @@ test('tells the last word on an emergency beside the worst', () => {
   expect(told).toContain('Ravi tells Ava he is breathing again.')
 })
 
+test('tells who is hurt, where, what threatens and what was answered, in a call', () => {
+  const call = talk(`
+    Sunil: my friend Leon touched the cable and he is on the floor of bay 12
+    Ava: Do not touch him while the power is on. Can you switch it off?
+    Sunil: I dont know where the switch is
+    Ava: Look for a red handle beside the door.
+    Sunil: found it, its off now
+    Ava: Is he breathing?
+    Sunil: No.
+    Ava: Start chest compressions. I have sent the ambulance.
+    Sunil: ok`).map((message) => ({ ...message, role: message.speaker === 'Ava' ? 'admin' : 'user' }))
+  const { lines } = summarizeOffline(call, { length: 'detailed' })
+  const text = lines.map((line) => line.text).join(' ')
+  for (const fact of ['Leon touched the cable', 'bay 12', 'chest compressions', 'ambulance'])
+    expect(text).toContain(fact)
+  expect(lines).toContainEqual({
+    text: 'Ava asks Sunil if he is breathing, but Sunil says no.',
+    evidence: ['m5', 'm6'],
+  })
+  expect(text).not.toContain('refuses')
+})
+
+test('keeps apart in an emergency what was said at different times', () => {
+  const { lines } = summarizeOffline(
+    talk(`
+      Ravi: My colleague is not breathing.
+      Ava: Start chest compressions.
+      Ravi: He is breathing again.`),
+  )
+  for (const { evidence } of lines) expect(evidence).not.toEqual(expect.arrayContaining(['m0', 'm2']))
+})
+
+test('tells in one line what a person says in a row', () => {
+  const { lines } = summarizeOffline(
+    talk(`
+      Ann: I have lost the key of the store room. I need the pump from it.
+      Bob: I will bring it.`),
+  )
+  expect(lines).toEqual([
+    {
+      text: 'Ann has lost the key of the store room and needs the pump from it.',
+      evidence: ['m0'],
+    },
+  ])
+})
+
 test('leaves clinical notes in the words of the people', () => {
   const { text } = summarizeOffline(
     talk('Doctor: What brings you in?\nPatient: I have had low back pain for eight years.'),

@@ -1,89 +1,14 @@
-import {
-  chooseSentences,
-  rankSentences,
-  SEVERE,
-  severityBonus,
-  type Weights,
-  urgencyBonuses,
-} from './rank.ts'
-import { bareParts, finish, retell } from './retell.ts'
-import { readTranscript, type Sentence, type Transcript, type TranscriptMessage } from './transcript.ts'
-import { whoSpeaks } from './who-speaks.ts'
-
-/** What kind of conversation it is: it decides whether sentences are told in the third person or left as said. */
-export type SummaryStyle = 'dialogue' | 'clinical' | 'meeting'
-export type SummaryLength = 'brief' | 'detailed'
-
-export interface SummaryLine {
-  text: string
-  /** Ids of the messages that the line comes from. */
-  evidence: readonly string[]
-}
+import { chooseSentences, rankSentences, SEVERE, severityBonus, urgencyBonuses } from './rank.ts'
+import { bareParts } from './bare-parts.ts'
+import { createTeller, type SummaryLine, tellTogether } from './lines.ts'
+import { finish } from './retell.ts'
+import { SETTINGS, type SummaryLength, type SummaryStyle } from './settings.ts'
+import { join, readTranscript, type Sentence, type Transcript, type TranscriptMessage } from './transcript.ts'
 
 export interface OfflineSummary {
   /** The lines as one paragraph. */
   text: string
   lines: readonly SummaryLine[]
-}
-
-interface StyleSettings {
-  weights: Weights
-  retells: boolean
-  /** Words of the summary by those of the conversation. */
-  words: Record<SummaryLength, (spoken: number) => number>
-  /** So many more where people speak of an emergency: it needs to be told as a whole. */
-  urgentWords: Record<SummaryLength, number>
-}
-
-const between = (least: number, value: number, most: number): number => Math.min(most, Math.max(least, value))
-
-/** Weights found on development sets (see docs/models.md); `npm run bench:summaries` shows what they are worth. */
-const STYLES: Readonly<Record<SummaryStyle, StyleSettings>> = {
-  dialogue: {
-    retells: true,
-    weights: {
-      centroid: 1.3,
-      start: 0.3,
-      end: 0.1,
-      question: 0.1,
-      intent: 0.3,
-      detail: 0.1,
-      short: -0.6,
-      long: -0.5,
-    },
-    words: {
-      brief: (spoken) => between(18, 16 + spoken * 0.09, 40),
-      detailed: (spoken) => between(40, spoken * 0.3, 160),
-    },
-    urgentWords: { brief: 25, detailed: 50 },
-  },
-  clinical: {
-    retells: false,
-    weights: {
-      centroid: 1,
-      start: 0,
-      end: 0,
-      question: -0.3,
-      intent: -0.3,
-      detail: 0.2,
-      short: -0.3,
-      long: 0,
-    },
-    words: {
-      brief: (spoken) => between(15, spoken * 0.4, 60),
-      detailed: (spoken) => between(40, spoken * 0.35, 450),
-    },
-    urgentWords: { brief: 0, detailed: 0 },
-  },
-  meeting: {
-    retells: true,
-    weights: { centroid: 1, start: 0.5, end: 0, question: 0, intent: 0.4, detail: 0, short: -0.5, long: 0.2 },
-    words: {
-      brief: (spoken) => between(30, 30 + spoken * 0.02, 130),
-      detailed: (spoken) => between(60, 60 + spoken * 0.05, 300),
-    },
-    urgentWords: { brief: 0, detailed: 0 },
-  },
 }
 
 /**
@@ -103,36 +28,43 @@ export function summarizeOffline(
 }
 
 function englishLines(transcript: Transcript, style: SummaryStyle, length: SummaryLength): SummaryLine[] {
-  const { weights, retells, words, urgentWords } = STYLES[style]
-  const texts = new Map<Sentence, string | null>()
-  const textOf = (sentence: Sentence): string | null => {
-    let text = texts.get(sentence)
-    if (text === undefined) {
-      text = retells ? retell(sentence, whoSpeaks(sentence, transcript)) : asSaid(sentence)
-      texts.set(sentence, text)
-    }
-    return text
-  }
-  const spoken = transcript.sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
-  const bonuses = urgencyBonuses(transcript.sentences)
-  const ranked = rankSentences(transcript.sentences, weights).map((each, at) => ({
+  const { sentences } = transcript
+  const bonuses = urgencyBonuses(sentences)
+  const severe = bonuses.filter((bonus) => bonus >= SEVERE).length
+  const settings = SETTINGS[style === 'dialogue' && (severe > 1 || asksForHelp(transcript)) ? 'call' : style]
+  const { weights, retells, turnsApart, words, urgentWords } = settings
+  const spoken = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
+  const ranked = rankSentences(sentences, weights).map((each, at) => ({
     ...each,
     score: each.score + (bonuses[at] ?? 0),
   }))
-  const isUrgent = bonuses.some((bonus) => bonus >= SEVERE)
-  const goal = words[length](spoken) + (isUrgent ? urgentWords[length] : 0)
-  const chosen = chooseSentences(ranked, goal, (sentence) => countWords(textOf(sentence) ?? ''))
-  return chosen.flatMap((sentence) => {
-    const text = textOf(sentence)
-    return text === null ? [] : [{ text, evidence: [sentence.message.message_id] }]
-  })
+  const goal = words[length](spoken) + (severe > 0 ? urgentWords[length] : 0)
+  const choose = (textOf: (sentence: Sentence) => string): Sentence[] =>
+    chooseSentences(ranked, goal, (sentence) => countWords(textOf(sentence)))
+  if (!retells) {
+    return choose(asSaid).map((sentence) => ({
+      text: asSaid(sentence),
+      evidence: [sentence.message.message_id],
+    }))
+  }
+  const tell = createTeller(transcript)
+  const chosen = choose((sentence) => tell(sentence)?.text ?? '')
+  return tellTogether(
+    chosen.flatMap((sentence) => tell(sentence) ?? []),
+    turnsApart,
+  )
 }
 
-const asSaid = (sentence: Sentence): string | null => {
-  const parts = bareParts(sentence)
-  return parts.length === 0
-    ? null
-    : `${finish(parts).slice(0, -1)}${/[?!]$/.test(sentence.text) ? sentence.text.at(-1) : '.'}`
+/** Somebody whose part it is to help takes part, or nobody has answered yet. */
+const asksForHelp = ({ messages }: Transcript): boolean =>
+  messages.some(({ role }) => role !== 'user') ||
+  messages.every(({ speaker }) => speaker === messages[0]?.speaker)
+
+/** As it was said, without what only opens it; empty where nothing is left. */
+function asSaid({ tokens, text }: Sentence): string {
+  const said = join(bareParts(tokens).parts).trim()
+  if (said === '') return ''
+  return `${finish(said).slice(0, -1)}${/[?!]$/.test(text) ? text.at(-1) : '.'}`
 }
 
 const countWords = (text: string): number => (text === '' ? 0 : text.split(/\s+/).length)
