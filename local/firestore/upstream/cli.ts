@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { isProof } from '../../upstream/file-result.ts'
@@ -22,6 +22,10 @@ if (folder === undefined) {
 const given = findClient(resolve(folder))
 if (given === undefined) {
   console.error(`${resolve(folder)} has no dev/system-test/firestore.ts, nor has its handwritten/firestore`)
+  process.exit(2)
+}
+if (!existsSync(join(given, 'node_modules'))) {
+  console.error(`Nothing is installed in ${given}: CONTRIBUTING says what the tests need`)
   process.exit(2)
 }
 const bare = !hasSources(given)
