@@ -127,7 +127,12 @@ test('a manager imports prospects: checked first, row by row, then taken', async
     .getByText('would be 1 new, 0 replaced, 1 row with a problem left out. Nothing is changed yet.')
     .waitFor()
   const problem = dialog.getByRole('row').filter({ hasText: 'LEAD-2002' })
-  expect(await problem.textContent()).toContain('lead_classification')
+  expect(await problem.getByRole('cell').allTextContents()).toEqual([
+    '2',
+    'LEAD-2002',
+    'lead_classification',
+    'is “boiling”: write hot, warm, cold, or leave it empty.',
+  ])
   await picture(ava, 'qa-import')
   expect(await accessibilityFaults(ava)).toEqual([])
   await dialog.getByRole('button', { name: 'Import 1 prospect' }).click()

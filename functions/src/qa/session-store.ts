@@ -7,7 +7,7 @@ import type {
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
-import { Id } from '../platform/schema.ts'
+import { DocumentId } from '../platform/schema.ts'
 import type { PersonaBase } from '../prospects/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { sessionNotFound } from './errors.ts'
@@ -36,7 +36,7 @@ export async function readSession(
 ): Promise<StoredSession> {
   // Before anything is looked for: whether there is such a session is not theirs to learn.
   refuseSession(decideAsking(actor))
-  if (!Id.safeParse(sessionId).success) throw sessionNotFound()
+  if (!DocumentId.safeParse(sessionId).success) throw sessionNotFound()
   const document = await answered(sessionDocument(firestore, sessionId).get(), clock)
   if (!document.exists) throw sessionNotFound()
   const session = StoredSession.parse(document.data())

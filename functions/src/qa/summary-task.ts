@@ -91,10 +91,10 @@ async function end(
       total_responded: outcomes.answers.length,
       failed_prospects: outcomes.failed,
       summary: summary === null ? null : JSON.stringify(summary),
-      error_message:
-        summary === null
-          ? `PROCESSING_ERROR: none of the ${session.total_expected} prospects could be asked`
-          : null,
+      error_message: summary === null ? `PROCESSING_ERROR: ${sayNobody(session.total_expected)}` : null,
     })
   })
 }
+
+const sayNobody = (asked: number): string =>
+  asked === 1 ? 'the prospect could not be asked' : `none of the ${asked} prospects could be asked`

@@ -13,7 +13,7 @@ import {
 import { AnswerCards } from './answer-cards.tsx'
 import classes from './answers-panel.module.css'
 import { isActive } from './session-state.ts'
-import { SENTIMENT_WORDS } from './words.ts'
+import { SENTIMENT_WORDS, sayFailure } from './words.ts'
 
 const ORDER_WORDS: Record<AnswerOrder, string> = {
   arrival: 'As they came',
@@ -80,7 +80,9 @@ export function AnswersPanel({ session, scroller }: AnswersPanelProps) {
         >
           {isActive(status)
             ? 'Answers appear here as they come. You can leave this page: the session goes on.'
-            : 'The session ended before the first answer. Ask again to start anew.'}
+            : sayFailure(session) === null
+              ? 'The session ended before the first answer. Ask again to start anew.'
+              : 'Above it says who could not be asked, and why. Ask again when that has changed.'}
         </StateMessage>
       ) : shown.length === 0 ? (
         <StateMessage

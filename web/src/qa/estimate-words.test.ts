@@ -21,13 +21,13 @@ const say = (change: Partial<QuestionEstimate>, count = 12) =>
   )
 
 test('how long it takes is said with what it was measured on', () => {
-  expect(say({}).time).toBe('About 40 seconds, going by your last 5 sessions of 3 to 12 people.')
+  expect(say({}).time).toBe('About 40 seconds, by your last 5 sessions of 3 to 12 people.')
   const once = { sessions: 1, fewest_prospects: 1, most_prospects: 1 }
   expect(say({ measured_on: once, estimated_completion_time: 4 }).time).toBe(
-    'A few seconds, going by your last session of 1 person.',
+    'A few seconds, by your last session of 1 person.',
   )
   expect(say({ prospects_ahead: 500 }).time).toBe(
-    'About 40 seconds, 500 people of other sessions first, going by your last 5 sessions of 3 to 12 people.',
+    'About 40 seconds, 500 people of other sessions first, by your last 5 sessions of 3 to 12 people.',
   )
 })
 
@@ -37,12 +37,12 @@ test('what nobody has measured is called assumed', () => {
 
 test('calls of the model are counted, and their absence is said', () => {
   expect(say({}).calls).toBe('1,025 calls to some-model, and more if some fail.')
-  expect(say({ model: null, model_calls: 0 }).calls).toMatch(/^No language model is set up/)
+  expect(say({ model: null, model_calls: 0 }).calls).toMatch(/^No language model/)
 })
 
 test('what is left of today is told, and what does not reach before it is refused', () => {
   expect(say({})).toMatchObject({
-    left: 'Left today: 199 of your 200 questions, 19,988 of your company’s 20,000 answers.',
+    left: 'Left today: 199 questions, and 19,988 answers for your company.',
     problem: null,
   })
   expect(say({ questions: { left: 0, limit: 200 } }).problem).toMatch(

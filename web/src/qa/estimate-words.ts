@@ -14,9 +14,6 @@ export type EstimateWords = {
 
 const counted = (count: number): string => count.toLocaleString('en-GB')
 
-const sayLeft = ({ left, limit }: { left: number; limit: number }, whose: string, what: string): string =>
-  `${counted(left)} of ${whose} ${counted(limit)} ${what}`
-
 /** What a question to `count` people would take, as one says it. `now` in ms. */
 export function sayEstimate(estimate: QuestionEstimate, count: number, now: number): EstimateWords {
   const { questions, answers, model, model_calls } = estimate
@@ -24,9 +21,9 @@ export function sayEstimate(estimate: QuestionEstimate, count: number, now: numb
     time: sayTime(estimate),
     calls:
       model === null
-        ? 'No language model is set up: answers are put together from what they have said before.'
+        ? 'No language model: they answer from what they have said before.'
         : `${counted(model_calls)} calls to ${model}, and more if some fail.`,
-    left: `Left today: ${sayLeft(questions, 'your', 'questions')}, ${sayLeft(answers, 'your company’s', 'answers')}.`,
+    left: `Left today: ${counted(questions.left)} questions, and ${counted(answers.left)} answers for your company.`,
     problem: problemOf(estimate, count, now),
   }
 }
@@ -36,11 +33,10 @@ function sayTime({ estimated_completion_time, measured_on, prospects_ahead }: Qu
   const takes = `${about.charAt(0).toUpperCase()}${about.slice(1)}`
   const behind =
     prospects_ahead === 0 ? '' : `, ${plural(prospects_ahead, 'person', 'people')} of other sessions first`
-  if (measured_on === null)
-    return `${takes}${behind}: assumed, for no session of yours has been completed yet.`
+  if (measured_on === null) return `${takes}${behind}: assumed, nothing is measured yet.`
   const { sessions, fewest_prospects: fewest, most_prospects: most } = measured_on
   const sizes = fewest === most ? plural(most, 'person', 'people') : `${fewest} to ${most} people`
-  return `${takes}${behind}, going by your last ${sessions === 1 ? 'session' : `${sessions} sessions`} of ${sizes}.`
+  return `${takes}${behind}, by your last ${sessions === 1 ? 'session' : `${sessions} sessions`} of ${sizes}.`
 }
 
 function problemOf(

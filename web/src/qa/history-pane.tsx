@@ -30,7 +30,7 @@ export function HistoryPane({ params, onChange, onReset, nameAdmin }: HistoryPan
         <h2 className={classes.title}>Sessions</h2>
         <span className={`${classes.counters} numbers`} role="status">
           {data === undefined
-            ? 'Loading…'
+            ? error === null && 'Loading…'
             : `${data.active_sessions_count} in progress · ${data.completed_sessions_count} completed`}
         </span>
       </div>

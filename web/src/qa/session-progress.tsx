@@ -3,7 +3,7 @@ import { useNow } from '../ui/use-now.ts'
 import { type LiveSession, isActive, progressOf } from './session-state.ts'
 import classes from './session-progress.module.css'
 import { useEstimate } from './use-estimate.ts'
-import { FAILURE_WORDS, plural, sayAbout } from './words.ts'
+import { FAILURE_WORDS, plural, sayAbout, sayFailure } from './words.ts'
 
 /** How far a session is: a bar, the same in words, and who could not be asked. */
 export function SessionProgress({ known }: { known: LiveSession }) {
@@ -13,6 +13,7 @@ export function SessionProgress({ known }: { known: LiveSession }) {
   const { responded, failed, total, seconds_left } = progressOf(known, now)
   const done = responded + failed
   const active = isActive(session.status)
+  const failure = sayFailure(session)
   return (
     <div className={classes.progress}>
       <Progress.Root size={8} transitionDuration={0}>
@@ -35,10 +36,7 @@ export function SessionProgress({ known }: { known: LiveSession }) {
         {failed > 0 && ` · ${failed} could not be asked`}
         {active && ` · ${timeLeft(done, total, seconds_left, estimate)}`}
         {!active && session.cancelled_at !== null && ' · cancelled, what is answered is kept'}
-        {!active &&
-          session.status === 'failed' &&
-          session.cancelled_at === null &&
-          ` · ${session.error_message ?? 'failed'}`}
+        {failure !== null && failed < total && ` · ${failure}`}
       </p>
       {/* A word at every quarter; one at every answer would drown everything else. */}
       <VisuallyHidden role="status">

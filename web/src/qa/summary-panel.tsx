@@ -78,7 +78,7 @@ const SENTIMENT_COLORS: Record<AnswerSentiment, string> = {
 }
 
 function NoSummary({ session, action }: { session: QuestionSession; action: React.ReactNode }) {
-  const { status, total_responded, error_message } = session
+  const { status, total_responded, cancelled_at } = session
   if (isActive(status)) {
     return (
       <StateMessage icon={<IconFileText size={24} />} title="The summary comes last">
@@ -88,7 +88,7 @@ function NoSummary({ session, action }: { session: QuestionSession; action: Reac
   }
   return (
     <StateMessage icon={<IconFileText size={24} />} title="There is no summary" action={action}>
-      {error_message !== null && `${error_message}. `}
+      {cancelled_at !== null && 'The session was cancelled. '}
       {total_responded === 0 && 'Nobody answered, so there is nothing to summarize.'}
     </StateMessage>
   )

@@ -3,6 +3,7 @@ import type {
   FactKind,
   FailedProspect,
   LeadClassification,
+  QuestionSession,
   SummaryStyle,
 } from '@lifeline/functions/contract'
 import type { ExpectedField } from './draft.ts'
@@ -64,4 +65,14 @@ export function sayAbout(seconds: number): string {
   if (seconds < 90) return `about ${Math.ceil(seconds / 5) * 5} seconds`
   const minutes = Math.ceil(seconds / 60)
   return minutes < 90 ? `about ${minutes} minutes` : `about ${Math.round(minutes / 60)} hours`
+}
+
+/** Why a session has come to nothing, without the API's code before it; null when it has not, or was cancelled. */
+export function sayFailure({
+  status,
+  cancelled_at,
+  error_message,
+}: Pick<QuestionSession, 'status' | 'cancelled_at' | 'error_message'>): string | null {
+  if (status !== 'failed' || cancelled_at !== null) return null
+  return error_message?.replace(/^[A-Z_]+: /, '') ?? 'failed'
 }
