@@ -40,9 +40,15 @@ test('answers in the worker’s language where the procedure has it, otherwise i
   expect(say('no respira mi compañero, ayuda por favor')).toContain('Push hard and fast')
 })
 
-test('of two emergencies in one message the one that kills sooner comes first', () => {
-  const answer = choose('he fell off the ladder and is not breathing')
-  expect(answer.kind === 'steps' && answer.parts[0]?.procedure.procedure_id).toBe('not-breathing')
+test.each([
+  ['he fell off the ladder and is not breathing', 'not-breathing'],
+  ['the truck crashed and the driver does not breathe, no pulse', 'not-breathing'],
+  ['he fell from the scaffold onto glass, his arm is cut and bleeding a lot', 'severe-bleeding'],
+  ['her arm is burnt by steam and she is unconscious', 'unconscious'],
+  ['he fell off the ladder and hit his head, his leg is broken and he is not breathing', 'not-breathing'],
+])('of two emergencies in one message the one that kills sooner comes first: "%s"', (text, sooner) => {
+  const answer = choose(text)
+  expect(answer.kind === 'steps' && answer.parts[0]?.procedure.procedure_id).toBe(sooner)
 })
 
 test('what was given just before is only called to mind, unless somebody asks for it again', () => {

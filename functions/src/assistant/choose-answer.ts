@@ -1,9 +1,4 @@
-import {
-  type FoundProcedure,
-  NEAR,
-  NEAR_IF_SOONER,
-  type ProcedureIndex,
-} from '../procedures/find-procedures.ts'
+import { type FoundProcedure, NEAR, type ProcedureIndex } from '../procedures/find-procedures.ts'
 import type { Procedure, ProcedureText } from '../procedures/schema.ts'
 import type { Step } from './keep-grounded.ts'
 import { FRAMES, type Language, asksAgain, languageOf } from './words.ts'
@@ -55,19 +50,26 @@ export function chooseAnswer(index: ProcedureIndex, { burst, before, lastSources
   return { kind: 'steps', language: spoken, parts, isReminder, sources }
 }
 
-/** The best that fit, what kills soonest first. */
+/** The best, and of what fits as well what kills soonest; that first. */
 function pick(index: ProcedureIndex, text: string): Procedure[] {
   const found = index.find(text)
   const [best] = found
   if (best === undefined) return []
-  const isSooner = ({ procedure, isPlain }: FoundProcedure): boolean =>
-    isPlain && procedure.priority < best.procedure.priority
-  return found
-    .filter((each) => each.score >= best.score * (isSooner(each) ? NEAR_IF_SOONER : NEAR))
+  // What kills sooner need not be so near, where something is said of it that the best has nothing to do with.
+  const isSooner = ({ procedure, plain }: FoundProcedure): boolean =>
+    procedure.priority < best.procedure.priority && plain.some((term) => !best.terms.includes(term))
+  const others = found
+    .slice(1)
+    .filter((each) => isSooner(each) || each.score >= best.score * NEAR)
+    .toSorted(bySpeed)
+  return [best, ...others]
     .slice(0, MAX_PROCEDURES)
+    .toSorted(bySpeed)
     .map(({ procedure }) => procedure)
-    .toSorted((a, b) => a.priority - b.priority)
 }
+
+/** What kills soonest first. */
+const bySpeed = (a: FoundProcedure, b: FoundProcedure): number => a.procedure.priority - b.procedure.priority
 
 /** As a source is named: a comma would make two of it. */
 const sourceOf = ({ procedure_id, title, version }: Procedure): string =>

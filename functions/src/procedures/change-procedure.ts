@@ -1,7 +1,7 @@
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
-import { Id } from '../platform/schema.ts'
+import { DocumentId } from '../platform/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { MAX_OWN, type ProcedureLibrary } from './library.ts'
 import type { Procedure, ProcedureBody } from './schema.ts'
@@ -35,7 +35,7 @@ export async function changeProcedure(
   procedureId: string,
   { seen, change }: { seen: number | null; change: Change },
 ): Promise<Procedure> {
-  if (!Id.safeParse(procedureId).success) throw unknownProcedure()
+  if (!DocumentId.safeParse(procedureId).success) throw unknownProcedure()
   const { firestore, clock, library } = deps
   const own = ownProcedures(firestore, manager.company_id)
   const reference = own.doc(procedureId)
@@ -139,7 +139,7 @@ export async function readProcedure(
   companyId: string,
   procedureId: string,
 ): Promise<{ procedure: Procedure; versions: Procedure[] }> {
-  if (!Id.safeParse(procedureId).success) throw unknownProcedure()
+  if (!DocumentId.safeParse(procedureId).success) throw unknownProcedure()
   const { firestore, clock, library } = deps
   const reference = ownProcedures(firestore, companyId).doc(procedureId)
   const [document, kept, ours] = await Promise.all([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createProcedureIndex } from './find-procedures.ts'
 import { fromStandard } from './from-standard.ts'
 import { STANDARD_PROCEDURES } from './standard/standard-procedures.ts'
+import { FRESH_OTHERS } from './testing/fresh-phrasings.ts'
 import { HELD_OUT, OTHERS, PHRASINGS } from './testing/phrasings.ts'
 
 const index = createProcedureIndex(STANDARD_PROCEDURES.map(fromStandard))
@@ -19,13 +20,34 @@ test('the right procedure is found for our own phrasings, with typing errors and
   })
 })
 
-test('phrasings that no keyword was chosen for: hit@1 29 of 35, hit@3 31 of 35', () => {
+test('phrasings that no keyword was chosen for: hit@1 34 of 35, hit@3 35 of 35', () => {
   expect(HELD_OUT).toHaveLength(35)
-  expect(hits(HELD_OUT, 1)).toBeGreaterThanOrEqual(29 / 35)
-  expect(hits(HELD_OUT, 3)).toBeGreaterThanOrEqual(31 / 35)
+  expect(hits(HELD_OUT, 1)).toBeGreaterThanOrEqual(34 / 35)
+  expect(hits(HELD_OUT, 3)).toBe(1)
 })
 
-test.each(OTHERS)('nothing is found for "%s"', (text) => {
+test.each([
+  ['glass went deep into his arm', 'severe-bleeding'],
+  ['deep into his arm the glass went', 'severe-bleeding'],
+  ['her ankle is twisted', 'fracture'],
+  ['he was pulled in by the conveyor', 'machine-entanglement'],
+])('words are understood by their kind, in any order: "%s"', (text, wanted) => {
+  expect(idsFor(text)[0]).toBe(wanted)
+})
+
+test.each([
+  'we pulled him out',
+  'my eyes are tired',
+  'the machine needs oil',
+  'the fire drill is at ten and the gas bill has come',
+])(
+  'a verb without its particle, a word that is nearly another, a thing, an idiom: nothing for "%s"',
+  (text) => {
+    expect(idsFor(text)).toEqual([])
+  },
+)
+
+test.each([...OTHERS, ...FRESH_OTHERS])('nothing is found for "%s"', (text) => {
   expect(idsFor(text)).toEqual([])
 })
 

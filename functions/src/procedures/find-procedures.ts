@@ -1,13 +1,18 @@
 import MiniSearch from 'minisearch'
 import { allowedTypos } from '../search/words.ts'
+import { withoutIdioms } from '../severity/without-idioms.ts'
 import type { Procedure } from './schema.ts'
-import { NOT, NOT_BEHIND, contentWords, isDenial, pairOf, termsOf } from './words.ts'
+import { isThing, signsIn } from './concepts.ts'
+import { signsOf } from './signs.ts'
+import { NOT, NOT_BEHIND, contentWords, isDenial, pairOf, pairsOf, termsOf, turned } from './words.ts'
 
 export interface FoundProcedure {
   readonly procedure: Procedure
   readonly score: number
-  /** Something in the text stands for it by itself, and is no mere part of a phrase. */
-  readonly isPlain: boolean
+  /** What of the text it was found by. */
+  readonly terms: readonly string[]
+  /** Those that stand for it by themselves: a word of its own that is no mere thing, or a phrase. */
+  readonly plain: readonly string[]
 }
 
 /** Procedures, to be found by what somebody in trouble writes. */
@@ -18,9 +23,10 @@ export interface ProcedureIndex {
 
 /** Below this a match is an accident: measured on our own phrasings (`phrasings.ts`), known topics and others. */
 const MIN_SCORE = 6.5
-/** A procedure that is at least so near to the best fits as well; one for what kills sooner need not be so near. */
-export const NEAR = 0.7
-export const NEAR_IF_SOONER = 0.25
+/** Against keywords, which are exact. */
+const SIGNS_BOOST = 2
+/** A procedure that is at least so near to the best fits as well. */
+export const NEAR = 0.75
 
 interface Document {
   id: number
@@ -29,22 +35,29 @@ interface Document {
   keywords: string
   /** Words of longer phrases: "arm" and "caught" of "arm caught" say little alone. */
   parts: string
-  steps: string
+  /** Kinds of words that stand near each other. */
+  signs: string
 }
 
 export function createProcedureIndex(procedures: readonly Procedure[]): ProcedureIndex {
   const engine = new MiniSearch<Document>({
-    fields: ['title', 'keywords', 'parts', 'steps'],
+    fields: ['title', 'keywords', 'parts', 'signs'],
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
   })
   engine.addAll(
-    procedures.map(({ title, keywords, steps, translations }, id) => ({
+    procedures.map(({ procedure_id, title, keywords, translations }, id) => ({
       id,
       title: joined([title, ...translations.map((each) => each.title)].flatMap(termsOf)),
-      keywords: joined(keywords.map(termsOf).flatMap((terms) => (isAlone(terms) ? terms : pairsIn(terms)))),
+      keywords: joined(
+        keywords
+          .map(termsOf)
+          .flatMap((terms) =>
+            isAlone(terms) ? terms : pairsIn(terms).flatMap((pair) => [pair, turned(pair)]),
+          ),
+      ),
       parts: joined(keywords.map(termsOf).flatMap((terms) => (isAlone(terms) ? [] : wordsIn(terms)))),
-      steps: joined(steps.flatMap(termsOf)),
+      signs: joined(signsOf(procedure_id)),
     })),
   )
   const known = new Set(procedures.flatMap(({ title, keywords }) => [title, ...keywords].flatMap(termsOf)))
@@ -53,28 +66,34 @@ export function createProcedureIndex(procedures: readonly Procedure[]): Procedur
       const terms = termsToFind(text, known)
       if (terms.length === 0) return []
       const results = engine.search(joined(terms), {
-        // The steps only tip the scale: every second procedure speaks of breathing.
-        boost: { keywords: 2, title: 2, parts: 0.5, steps: 0.1 },
+        // Not in the steps: every second procedure speaks of breathing.
+        boost: { keywords: 2, title: 1, parts: 0.5, signs: SIGNS_BOOST },
         boostTerm: (term) => (isPair(term) ? 1.5 : 1),
-        fuzzy: (term) => Math.min(allowedTypos(term), isPair(term) ? 1 : 2),
+        fuzzy: (term) => (isSign(term) ? 0 : Math.min(allowedTypos(term), isPair(term) ? 1 : 2)),
         weights: { fuzzy: 0.45, prefix: 0 },
         bm25: { k: 1.2, b: 0.1, d: 0.2 },
       })
       return results.flatMap(({ id, score, match }) => {
         const procedure = procedures[Number(id)]
-        const fields = new Set(Object.values(match).flat())
-        const isMeant =
-          ['keywords', 'title', 'parts'].some((field) => fields.has(field)) && score >= MIN_SCORE
-        const isPlain = terms.some(
-          (term) => match[term]?.includes('keywords') || match[term]?.includes('title'),
-        )
-        return procedure !== undefined && isMeant ? [{ procedure, score, isPlain }] : []
+        const found = Object.entries(match).filter(([term]) => terms.includes(term) || isTyped(term, terms))
+        const told = found.filter(([term, fields]) => tells(fields) && (isPair(term) || !isThing(term)))
+        const plain = told.map(([term]) => term).filter((term) => !isSign(term))
+        // Two words of its phrases are nearly one of its own.
+        const parts = found.filter(([term, fields]) => fields.includes('parts') && !isThing(term))
+        const isMeant = (told.length > 0 || parts.length > 1) && score >= MIN_SCORE
+        return procedure !== undefined && isMeant
+          ? [{ procedure, score, terms: Object.keys(match), plain }]
+          : []
       })
     },
   }
 }
 
+/** What of a procedure a term may stand for it in: not its steps, nor parts of its phrases. */
+const tells = (fields: readonly string[] | undefined): boolean =>
+  fields?.some((field) => field === 'keywords' || field === 'signs') ?? false
 const joined = (terms: readonly string[]): string => terms.join(' ')
+const isSign = (term: string): boolean => term.includes('+')
 const isPair = (term: string): boolean => term.includes('_')
 const isAlone = (terms: readonly string[]): boolean => terms.length === 1
 const pairsIn = (terms: readonly string[]): string[] => terms.filter(isPair)
@@ -82,7 +101,8 @@ const wordsIn = (terms: readonly string[]): string[] => terms.filter((term) => !
 
 /** The terms of a text, without what it denies: nobody with "no fire" in mind wants to be told how to flee one. */
 function termsToFind(text: string, known: ReadonlySet<string>): string[] {
-  const words = contentWords(text)
+  const plain = withoutIdioms(text)
+  const words = contentWords(plain)
   const isDenied = (at: number): boolean => {
     const word = words[at] ?? ''
     const before = words[at - 1] === NOT && !known.has(pairOf(NOT, word))
@@ -91,6 +111,19 @@ function termsToFind(text: string, known: ReadonlySet<string>): string[] {
   }
   const single = words.filter((word, at) => !isDenial(word) && !isDenied(at))
   // A pair that is not known may still be one with a letter wrong: "not breating".
-  const pairs = words.slice(1).map((word, at) => pairOf(words[at] ?? '', word))
-  return [...new Set([...single, ...pairs])]
+  return [...new Set([...single, ...pairsOf(plain), ...signsIn(single)])]
 }
+
+/** Whoever mistypes a word mostly has its first letter right: "tired" is not "fire". */
+const isTyped = (found: string, terms: readonly string[]): boolean =>
+  terms.some(
+    (term) =>
+      !isSign(term) &&
+      initialsOf(term) === initialsOf(found) &&
+      Math.abs(term.length - found.length) <= allowedTypos(term),
+  )
+const initialsOf = (term: string): string =>
+  term
+    .split('_')
+    .map((word) => word[0])
+    .join('')

@@ -33,11 +33,19 @@ export const NOT_BEHIND = 'nahi'
 const LATIN = /^[a-z]+$/
 const ARABIC_ARTICLE = /^(?:ال|لل)(?=\p{L}{3})/u
 
-/** A text as its words are compared: folded, without empty ones, stems where it is Latin, one word for each denial. */
-export function contentWords(text: string): string[] {
+/** Empty by themselves, but they change what a verb says: somebody who is pulled in is not pulled out. */
+const PARTICLES = listed('in on out off over up down into onto through under')
+
+/**
+ * A text as its words are compared: folded, without empty ones, stems where it is Latin, one word for each denial.
+ *
+ * @param keepsParticles for what is said by a verb and its particle together
+ */
+export function contentWords(text: string, keepsParticles = false): string[] {
   return wordsOf(text, 'query').flatMap(({ term }) => {
     if (NEGATORS.has(term)) return NOT
     if (NEGATORS_BEHIND.has(term)) return NOT_BEHIND
+    if (keepsParticles && PARTICLES.has(term)) return term
     if (EMPTY.has(term)) return []
     return LATIN.test(term) ? stemOf(term) : term.replace(ARABIC_ARTICLE, '')
   })
@@ -48,11 +56,23 @@ export const isDenial = (word: string): boolean => word === NOT || word === NOT_
 /** Two words in a row as one term. */
 export const pairOf = (first: string, second: string): string => `${first}_${second}`
 
+/** Each two words in a row of a text, with and without the particles between them. */
+export function pairsOf(text: string): string[] {
+  const pairs = [false, true].flatMap((keepsParticles) => {
+    const words = contentWords(text, keepsParticles)
+    return words.slice(1).map((word, at) => pairOf(words[at] ?? '', word))
+  })
+  return [...new Set(pairs)]
+}
+
 /** What a text is found by: its words, and each two in a row, since "not breathing" is more than its parts. */
-export function termsOf(text: string): string[] {
-  const words = contentWords(text)
-  return [
-    ...words.filter((word) => !isDenial(word)),
-    ...words.slice(1).map((word, at) => pairOf(words[at] ?? '', word)),
-  ]
+export const termsOf = (text: string): string[] => [
+  ...contentWords(text).filter((word) => !isDenial(word)),
+  ...pairsOf(text),
+]
+
+/** The same two words the other way round: an ankle that is twisted, and "twisted ankle". */
+export function turned(pair: string): string {
+  const [first = '', second = ''] = pair.split('_')
+  return isDenial(first) || isDenial(second) ? pair : pairOf(second, first)
 }
