@@ -70,11 +70,13 @@ export async function placeCalls(app: App, calls: readonly CrowdCall[]): Promise
         talk: {
           last: { message_id, role: last, text, at: wroteAt },
           worker_at: wroteAt,
+          worker_words: { message_id, text },
           ...(last === 'user' ? { unanswered_at: wroteAt } : { admin_at: wroteAt }),
         },
       }),
       ...more,
     }
+    if (last === 'user') nodes[`boards/c_acme/call_${id}/unread`] = { [message_id]: wroteAt }
     nodes[`active_conversations/conv_${id}`] = {
       call_id: `call_${id}`,
       worker_id,

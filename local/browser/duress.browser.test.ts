@@ -44,7 +44,7 @@ test('the duress word typed as a message warns in silence, and a page that was l
 
   // Nobody has pressed anything on the page since, and so the browser lets it make no sound.
   await ava.reload()
-  const unlock = banner(ava).getByRole('button', { name: 'The browser keeps the sound off. Turn it on' })
+  const unlock = banner(ava).getByRole('button', { name: 'Turn the sound on' })
   await unlock.waitFor()
   await picture(ava, 'alarm-sound-off')
   expect(await accessibilityFaults(ava)).toEqual([])

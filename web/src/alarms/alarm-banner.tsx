@@ -1,6 +1,6 @@
 import type { Alarm } from '@lifeline/functions/contract'
 import { Button } from '@mantine/core'
-import { IconAlertOctagonFilled, IconBellOff, IconVolumeOff } from '@tabler/icons-react'
+import { IconAlertOctagonFilled, IconBell, IconBellOff, IconVolumeOff } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatElapsed, formatExact, spellElapsed } from '../ui/format-time.ts'
@@ -9,14 +9,15 @@ import { useNow } from '../ui/use-now.ts'
 import classes from './alarms.module.css'
 import { KIND_ADVICE, KIND_WORDS, compareAlarms, type OpenAlarms } from './open-alarms.ts'
 import { useAcknowledging } from './use-alarms.ts'
-import { useAlarmSound } from './use-alarm-sound.ts'
+import { useAlarmSound, type Sounding } from './use-alarm-sound.ts'
 import { VerdictDialog } from './verdict-dialog.tsx'
 
 export type AlarmBannerProps = { alarms: OpenAlarms | undefined; me: string }
 
 /**
  * The alarm that most needs somebody: what, who, since when. Loud until it is acknowledged; what this admin has
- * acknowledged, and any duress, stays in sight until its verdict.
+ * acknowledged, and any duress, stays in sight until its verdict. Its place is always there, so that nothing on the page
+ * moves when an alarm comes or goes.
  */
 export function AlarmBanner({ alarms, me }: AlarmBannerProps) {
   const open = [...(alarms?.values() ?? [])].toSorted(compareAlarms)
@@ -25,7 +26,9 @@ export function AlarmBanner({ alarms, me }: AlarmBannerProps) {
   const acting = useAcknowledging()
   return (
     <div className={classes.place}>
-      {shown !== undefined && (
+      {shown === undefined ? (
+        <Quiet known={alarms !== undefined} others={open.length} sound={sounding.sound} />
+      ) : (
         <Shown
           key={shown.alarm_id}
           alarm={shown}
@@ -41,11 +44,41 @@ export function AlarmBanner({ alarms, me }: AlarmBannerProps) {
 const isShown = ({ state, kind, acknowledged }: Alarm, me: string): boolean =>
   state === 'raised' || kind === 'duress' || acknowledged?.by === me
 
+/** What stands in the place of an alarm while there is none to show. */
+function Quiet({ known, others, sound }: { known: boolean; others: number; sound: Sounding['sound'] }) {
+  return (
+    <aside className={classes.quiet} aria-label="Alarms">
+      <IconBell size={16} aria-hidden />
+      {!known ? (
+        <span>Alarms are not known yet</span>
+      ) : others === 0 ? (
+        <span>No alarm is open</span>
+      ) : (
+        <Link className={classes.link ?? ''} to="/alarms">
+          {others === 1 ? '1 alarm is open' : `${others} alarms are open`}, and others see to it
+        </Link>
+      )}
+      {sound === 'locked' && <span>Press anywhere once, so that alarms can be heard</span>}
+      {sound === 'none' && <span>This browser plays no sound</span>}
+    </aside>
+  )
+}
+
+/** What to do, or why the last try did not work; then what has been done. */
+function describe({ kind, state, heard_at, acknowledged }: Alarm, problem: string | null): string {
+  const words = [
+    problem ?? (state === 'raised' || kind === 'duress' ? KIND_ADVICE[kind] : undefined),
+    heard_at === undefined ? undefined : `They were heard of again at ${formatExact(heard_at)}.`,
+    acknowledged === null ? undefined : `Acknowledged by ${acknowledged.name}; the verdict is open.`,
+  ]
+  return words.filter((each) => each !== undefined).join(' ')
+}
+
 type ShownProps = {
   alarm: Alarm
   others: number
   acting: ReturnType<typeof useAcknowledging>
-  sounding: ReturnType<typeof useAlarmSound>
+  sounding: Sounding
 }
 
 function Shown({ alarm, others, acting, sounding }: ShownProps) {
@@ -61,11 +94,7 @@ function Shown({ alarm, others, acting, sounding }: ShownProps) {
           {alarm.kind === 'duress' && 'Duress: '}
           <bdi>{alarm.worker_name}</bdi> {KIND_WORDS[alarm.kind]}
         </strong>
-        <span>
-          {KIND_ADVICE[alarm.kind]}
-          {alarm.heard_at !== undefined && ` They were heard of again at ${formatExact(alarm.heard_at)}.`}
-          {alarm.acknowledged !== null && ` Acknowledged by ${alarm.acknowledged.name}; the verdict is open.`}
-        </span>
+        <span>{describe(alarm, acting.problem)}</span>
       </div>
       <time
         className={`${classes.since} numbers`}
@@ -76,22 +105,17 @@ function Shown({ alarm, others, acting, sounding }: ShownProps) {
         <span className={classes.hidden}>raised {spellElapsed(age)} ago</span>
       </time>
       <div className={classes.acts}>
-        {isRaised ? (
-          <Button
-            size="sm"
-            color="dark"
-            loading={acting.isBusy}
-            aria-keyshortcuts="a"
-            onClick={() => acting.acknowledge(alarm.alarm_id)}
-            rightSection={<KeyHint>a</KeyHint>}
-          >
-            Acknowledge
-          </Button>
-        ) : (
-          <Button size="sm" color="dark" onClick={() => setJudging(true)}>
-            Give the verdict
-          </Button>
-        )}
+        {/* One button in both states, and never a disabled one: who uses the keyboard stays where they are. */}
+        <Button
+          size="sm"
+          color="dark"
+          aria-busy={isRaised && acting.isBusy}
+          aria-keyshortcuts={isRaised ? 'a' : undefined}
+          onClick={isRaised ? () => acting.acknowledge(alarm.alarm_id) : () => setJudging(true)}
+          rightSection={isRaised && <KeyHint>a</KeyHint>}
+        >
+          {isRaised ? 'Acknowledge' : 'Give the verdict'}
+        </Button>
         <Link
           className={classes.link ?? ''}
           to="/conversations/$conversationId"
@@ -106,43 +130,26 @@ function Shown({ alarm, others, acting, sounding }: ShownProps) {
         )}
         {isRaised && <Sound {...sounding} />}
       </div>
-      {acting.problem !== null && (
-        <p className={classes.problem} role="alert">
-          {acting.problem}
-        </p>
-      )}
       <VerdictDialog alarm={alarm} opened={isJudging} onClose={() => setJudging(false)} />
     </section>
   )
 }
 
 /** Whether alarms can be heard, said plainly. */
-function Sound({ sound, isMuted, mute, unlock }: ReturnType<typeof useAlarmSound>) {
-  if (sound === 'none') return <span>This browser plays no sound.</span>
-  if (sound === 'locked') {
-    return (
-      <Button
-        size="sm"
-        variant="white"
-        color="dark"
-        leftSection={<IconVolumeOff size={16} aria-hidden />}
-        onClick={unlock}
-      >
-        The browser keeps the sound off. Turn it on
-      </Button>
-    )
-  }
-  return isMuted ? (
-    <span>Muted for a minute</span>
-  ) : (
+function Sound({ sound, isMuted, mute, unlock }: Sounding) {
+  if (sound === 'none') return <span>No sound here</span>
+  const isLocked = sound === 'locked'
+  if (!isLocked && isMuted) return <span>Muted for a minute</span>
+  return (
     <Button
       size="sm"
       variant="white"
       color="dark"
-      leftSection={<IconBellOff size={16} aria-hidden />}
-      onClick={mute}
+      leftSection={isLocked ? <IconVolumeOff size={16} aria-hidden /> : <IconBellOff size={16} aria-hidden />}
+      title={isLocked ? 'The browser keeps it off until something is pressed' : undefined}
+      onClick={isLocked ? unlock : mute}
     >
-      Mute for a minute
+      {isLocked ? 'Turn the sound on' : 'Mute for a minute'}
     </Button>
   )
 }

@@ -1,5 +1,5 @@
 import { AlarmsEvents } from '@lifeline/functions/contract'
-import { createContext, useCallback, useState } from 'react'
+import { createContext, useCallback, useRef, useState } from 'react'
 import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
 import { useLive, type Live } from '../api/use-live.ts'
@@ -32,9 +32,13 @@ export type Acknowledging = {
 export function useAcknowledging(): Acknowledging {
   const { client } = useServices()
   const [isBusy, setBusy] = useState(false)
+  const asked = useRef<string>(undefined)
   const [problem, setProblem] = useState<string | null>(null)
   const run = useCallback(
     async (alarmId: string) => {
+      // Pressed again while it is on its way, it is the same wish.
+      if (asked.current === alarmId) return
+      asked.current = alarmId
       setBusy(true)
       setProblem(null)
       try {
@@ -42,6 +46,7 @@ export function useAcknowledging(): Acknowledging {
       } catch (error) {
         setProblem(describeError(error))
       } finally {
+        asked.current = undefined
         setBusy(false)
       }
     },

@@ -27,6 +27,7 @@ export function BoardRow({ call, holderName, isDuress }: BoardRowProps) {
         <span className={classes.who}>
           <bdi>{call.worker_name || call.worker_id}</bdi>
         </span>
+        <Unread count={call.unread_count ?? 0} />
         <span
           className={`${classes.silence} numbers`}
           title={heard === null ? 'The worker has not written yet' : `Last wrote ${formatExact(heard)}`}
@@ -39,8 +40,7 @@ export function BoardRow({ call, holderName, isDuress }: BoardRowProps) {
       </span>
       <span className={classes.line}>
         <LastWords call={call} isDuress={isDuress} />
-        <Typing until={call.typingUntil ?? 0} />
-        <Unread count={call.unread_count ?? 0} />
+        <Since call={call} isDuress={isDuress} />
       </span>
       <span className={`${classes.line} ${classes.details} numbers`}>
         <bdi>{call.mobile_no || 'No number'}</bdi>
@@ -88,14 +88,10 @@ function LastWords({ call, isDuress }: { call: BoardCall; isDuress: boolean }) {
   }
   const { last_words: last, worker_words: own } = call
   if (own !== undefined) {
-    const answered = last && ANSWERED[last.role]
     return (
-      <>
-        <span className={classes.words} data-unanswered={isUnanswered(call) || undefined} dir="auto">
-          {own.text}
-        </span>
-        {answered !== undefined && <span className={classes.answered}>{answered}</span>}
-      </>
+      <span className={classes.words} data-unanswered={isUnanswered(call) || undefined} dir="auto">
+        {own.text}
+      </span>
     )
   }
   if (last === undefined) {
@@ -113,9 +109,18 @@ function LastWords({ call, isDuress }: { call: BoardCall; isDuress: boolean }) {
   )
 }
 
-/** The worker is writing; nothing is drawn once that has lapsed, and no clock runs for it but the board's. */
-function Typing({ until }: { until: number }) {
-  if (until <= use(BoardNowContext)) return null
+/**
+ * What has been going on since those words: the worker is writing, or another has spoken. That they are writing lapses by the
+ * board's own clock.
+ */
+function Since({ call, isDuress }: { call: BoardCall; isDuress: boolean }) {
+  const now = use(BoardNowContext)
+  if ((call.typingUntil ?? 0) <= now) {
+    const { last_words: last, worker_words: own } = call
+    const answered = own && last && ANSWERED[last.role]
+    const isOther = isDuress || call.silence_asked_at !== undefined
+    return answered === undefined || isOther ? null : <span className={classes.answered}>{answered}</span>
+  }
   return (
     <span className={classes.typing} data-typing>
       <span className={classes.dots} aria-hidden>
@@ -134,9 +139,10 @@ function Unread({ count }: { count: number }) {
   return (
     <span
       className={`${classes.unread} numbers`}
-      title="The worker's messages that no dispatcher has read yet"
+      title="Messages of the worker that no dispatcher has read yet"
     >
-      {count >= UNREAD_MOST ? `${UNREAD_MOST - 1}+` : count} unread
+      {count >= UNREAD_MOST ? `${UNREAD_MOST - 1}+` : count}
+      <VisuallyHidden> unread</VisuallyHidden>
     </span>
   )
 }

@@ -21,7 +21,7 @@ export type SignalPort = {
 }
 
 /** Where a word of typing goes: the conversation, and its call on its company's board. */
-export type TypingPlace = { conversationId: string; callId: string; companyId: string }
+type TypingPlace = { conversationId: string; callId: string; companyId: string }
 
 export type CallSignalsOptions = TypingPlace & {
   port: SignalPort

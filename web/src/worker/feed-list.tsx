@@ -1,13 +1,14 @@
 import { isRedundant } from '@lifeline/functions/contract'
 import { Button } from '@mantine/core'
-import { IconAlertCircle, IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
-import { memo, useEffect, useLayoutEffect, useRef } from 'react'
+import { IconAlertCircle, IconArrowDown, IconCheck, IconChecks, IconClock } from '@tabler/icons-react'
+import { memo } from 'react'
 import { AttachmentView } from '../media/attachment-view.tsx'
 import { formatClock } from '../ui/format-time.ts'
 import type { FeedMessage } from './feed.ts'
 import classes from './feed-list.module.css'
 import { PendingMedia } from './pending-media.tsx'
 import type { UploadState, UploadStates } from './uploader.ts'
+import { useFeedScroll } from './use-feed-scroll.ts'
 
 const SPEAKERS = { user: 'You', admin: 'Dispatcher', assistant: 'Automatic assistant', system: 'Lifeline' }
 
@@ -23,65 +24,42 @@ export type FeedListProps = {
   onRead: () => void
 }
 
-/** Everything said in the call, the newest at the bottom, each of ours with how far it has come. */
+/**
+ * Everything said in the call, the newest at the bottom, each of ours with how far it has come. What others write is shown
+ * from its beginning.
+ */
 export function FeedList({ messages, isConnected, onRead, ...media }: FeedListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
-  const ownCount = messages.filter(({ delivery }) => delivery !== null).length
-
-  const toEnd = () => {
-    if (scroller.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight
-  }
-  useLayoutEffect(() => {
-    if (isAtEnd.current) toEnd()
-  }, [messages])
-  useEffect(() => {
-    const read = () => {
-      if (isAtEnd.current && !document.hidden) onRead()
-    }
-    read()
-    document.addEventListener('visibilitychange', read)
-    return () => document.removeEventListener('visibilitychange', read)
-    // A mark that could not be told offline is told when the line is back.
-  }, [messages, isConnected, onRead])
-  // Whoever has just written wants to see it.
-  useLayoutEffect(toEnd, [ownCount])
-  useEffect(() => {
-    const element = scroller.current
-    if (element === null) return undefined
-    // The keyboard of a phone takes half of the room.
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) toEnd()
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
+  const { scroller, list, hasMore, onScroll, showMore } = useFeedScroll(messages, isConnected, onRead)
 
   return (
-    <div
-      className={classes.scroller}
-      ref={scroller}
-      role="region"
-      aria-label="Messages"
-      // A region that scrolls must be reachable by keyboard.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48
-        if (isAtEnd.current && !document.hidden) onRead()
-      }}
-    >
-      <div className={classes.list} role="log" aria-live="polite" aria-relevant="additions">
-        {messages.map((message) => (
-          <Bubble
-            key={message.id}
-            message={message}
-            isConnected={isConnected}
-            {...media}
-            upload={media.uploads.get(message.id)}
-          />
-        ))}
+    <div className={classes.frame}>
+      <div
+        className={classes.scroller}
+        ref={scroller}
+        role="region"
+        aria-label="Messages"
+        // A region that scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <div className={classes.list} ref={list} role="log" aria-live="polite" aria-relevant="additions">
+          {messages.map((message) => (
+            <Bubble
+              key={message.id}
+              message={message}
+              isConnected={isConnected}
+              {...media}
+              upload={media.uploads.get(message.id)}
+            />
+          ))}
+        </div>
       </div>
+      {hasMore && (
+        <button type="button" className={classes.more} onClick={showMore}>
+          More below <IconArrowDown size={20} aria-hidden />
+        </button>
+      )}
     </div>
   )
 }
