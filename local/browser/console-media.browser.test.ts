@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import { fileURLToPath } from 'node:url'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   accessibilityFaults,
@@ -52,6 +53,34 @@ function recording(): Buffer {
   return Buffer.concat([head, Buffer.alloc(samples, 128)])
 }
 
+/** The head of a photo as iPhones save it, and nothing that Chromium could read. */
+const HEIC = Buffer.concat([Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), Buffer.alloc(2_000)])
+
+const SOME_FILE = fileURLToPath(import.meta.url)
+
+/**
+ * A file is dragged from the desktop and let go in the middle of `where`, by the browser's own drag and drop.
+ * Returns what the page said to it last: whether it would take it.
+ */
+async function letGo(page: Page, where: Locator): Promise<string> {
+  await page.evaluate(`window.addEventListener('dragover', ({ defaultPrevented, dataTransfer }) => {
+    window.lastDrag = defaultPrevented + ' ' + dataTransfer.dropEffect
+  })`)
+  const box = await where.boundingBox()
+  if (box === null) throw new Error('there is nothing to let a file go on')
+  const session = await page.context().newCDPSession(page)
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const data = { items: [], files: [SOME_FILE], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await session.detach()
+  return page.evaluate<string>('window.lastDrag')
+}
+
+/** A machine with much to do takes its time. */
+const PATIENT = { timeout: 20_000 }
+
 const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true }).click()
 
 test('the holder attaches photos and recordings to answers: chosen, dropped and pasted, and again after a failure', async () => {
@@ -96,7 +125,7 @@ test('the holder attaches photos and recordings to answers: chosen, dropped and 
   await gus.evaluate(GIVE('paste', 'again.png', 'image/png'))
   await preview.getByText('Photo ready').waitFor()
   await send(gus)
-  await expect.poll(() => tom.getByRole('img', { name: /^Photo from/ }).count()).toBe(2)
+  await expect.poll(() => tom.getByRole('img', { name: /^Photo from/ }).count(), PATIENT).toBe(2)
 
   await gus
     .getByLabel('Photo or recording to send')
@@ -104,12 +133,32 @@ test('the holder attaches photos and recordings to answers: chosen, dropped and 
   await gus.getByRole('group', { name: 'The recording to send' }).getByText('Recording ready').waitFor()
   await send(gus)
   await tom.locator('audio[aria-label^="Voice message from"]').waitFor()
-  await expect.poll(() => gus.getByRole('log').locator('[data-delivery]').count()).toBe(3)
+  await expect.poll(() => gus.getByRole('log').locator('[data-delivery]').count(), PATIENT).toBe(3)
 
   await gus.evaluate(GIVE('drop', 'list.pdf', 'application/pdf'))
   await gus.getByText('Only photos and recordings can be sent.').waitFor()
+  // A photo as iPhones save it, of which many systems do not know the type.
+  await gus
+    .getByLabel('Photo or recording to send')
+    .setInputFiles({ name: 'IMG_0001.HEIC', mimeType: '', buffer: HEIC })
+  await gus.getByRole('alert').getByText('This photo is saved as HEIC, which cannot be read here.').waitFor()
+  expect(await preview.count()).toBe(0)
   await picture(gus, 'console-attach-sent')
   expect(await accessibilityFaults(gus)).toEqual([])
+
+  // Beside the field a file is let go in vain, and the call stays on the screen.
+  for (const page of [gus, tom]) {
+    const before = page.url()
+    const log = page.getByRole('log')
+    expect(await letGo(page, log)).toBe('true none')
+    expect(await log.getByText('This one, with the green wheel').isVisible()).toBe(true)
+    expect([page.url(), page.context().pages().length]).toEqual([before, 1])
+  }
+  // On the field it is taken, by the same drag and drop: a text file, and so refused by the console itself.
+  await gus.getByRole('alert').getByText('saved as HEIC').waitFor()
+  expect(await letGo(gus, gus.getByLabel('Your answer'))).toMatch(/^true (copy|move|link)$/)
+  await gus.getByRole('alert').getByText('Only photos and recordings can be sent.').waitFor()
+  expect(gus.context().pages()).toHaveLength(1)
 }, 180_000)
 
 test('a worker without a microphone is told so, and removes a photo that the server refused', async () => {
@@ -134,7 +183,7 @@ test('a worker without a microphone is told so, and removes a photo that the ser
   await picture(tom, 'worker-photo-refused')
   expect(await accessibilityFaults(tom)).toEqual([])
   await remove.click()
-  await expect.poll(() => tom.getByText('Queued', { exact: true }).count()).toBe(0)
+  await expect.poll(() => tom.getByText('Queued', { exact: true }).count(), PATIENT).toBe(0)
   expect(await remove.count()).toBe(0)
   const kept = `new Promise((resolve, reject) => {
     const request = indexedDB.open('lifeline-media')
@@ -144,5 +193,45 @@ test('a worker without a microphone is told so, and removes a photo that the ser
       count.onsuccess = () => { request.result.close(); resolve(count.result) }
     }
   })`
-  await expect.poll(() => tom.evaluate(kept)).toBe(0)
+  await expect.poll(() => tom.evaluate(kept), PATIENT).toBe(0)
+}, 120_000)
+
+test('a photo as iPhones save it is made a JPEG where the browser reads it only as Safari does, and else the worker is told what to do', async () => {
+  const [ava, ravi] = await Promise.all([
+    product().newPerson({ viewport: { width: 1_440, height: 900 } }),
+    product().newPerson(PHONE),
+  ])
+  // Safari reads HEIC in an element, and not as a bitmap. Chromium reads it in neither.
+  await ravi.addInitScript(
+    "window.createImageBitmap = () => Promise.reject(new DOMException('no', 'InvalidStateError'))",
+  )
+  await logInAsAdmin(ava, 'ava@acme.example')
+  await signInAsWorker(ravi, 'worker_919325590143')
+  await openCall(ava, 'Ravi Deshmukh')
+  const chooser = ravi.getByLabel('Photo to send')
+  await chooser.setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: HEIC })
+  const told = ravi.getByRole('alert')
+  await told.getByText('This photo is saved as HEIC').waitFor()
+  expect(await told.textContent()).toContain('Take a screenshot of it and send that.')
+  expect(await ravi.getByRole('img', { name: 'What you send' }).count()).toBe(0)
+  await picture(ravi, 'worker-heic')
+  expect(await accessibilityFaults(ravi)).toEqual([])
+
+  const photos = ava.getByRole('log').getByRole('img', { name: 'Photo from Ravi Deshmukh' })
+  const before = await photos.count()
+  const drawn = await ava.evaluate<string>(`(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 2400
+    canvas.height = 1200
+    canvas.getContext('2d').fillRect(0, 0, 900, 900)
+    return canvas.toDataURL('image/png')
+  })()`)
+  const buffer = Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64')
+  await chooser.setInputFiles({ name: 'IMG_0002.png', mimeType: 'image/png', buffer })
+  await photos.nth(before).waitFor()
+  // Smaller than it was taken: it went through the phone's own drawing.
+  const widthOf = () =>
+    ava.evaluate<number>("[...document.querySelectorAll('[role=log] img')].at(-1).naturalWidth")
+  await expect.poll(widthOf, PATIENT).toBe(1_600)
+  expect(await told.count()).toBe(0)
 }, 120_000)

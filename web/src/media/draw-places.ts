@@ -98,7 +98,10 @@ export function drawPlaces(element: HTMLElement, pinClass: string): DrawnPlaces 
       if (newest === undefined) return
       const way = points.map(({ at }) => at)
       const still = { interactive: false }
-      circle(newest.at, { ...still, radius: newest.accuracy, className: 'place-accuracy' }).addTo(places)
+      // Each line has one of the page's ground below it, so that it is seen on any tile.
+      for (const className of ['place-casing', 'place-accuracy']) {
+        circle(newest.at, { ...still, radius: newest.accuracy, className }).addTo(places)
+      }
       polyline(way, { ...still, className: 'place-casing' }).addTo(places)
       polyline(way, { ...still, className: 'place-trail' }).addTo(places)
       for (const at of way.slice(0, -1)) {
