@@ -1,24 +1,19 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { summarizeOffline, type SummaryStyle } from '../functions/src/models/offline/summarize.ts'
-import { readTranscript, type TranscriptMessage } from '../functions/src/models/offline/transcript.ts'
+import { summarizeOffline } from '../functions/src/models/offline/summarize.ts'
+import { retell } from '../functions/src/models/offline/retell.ts'
+import type { SummaryStyle } from '../functions/src/models/offline/settings.ts'
+import { readTranscript } from '../functions/src/models/offline/transcript.ts'
+import { whoSpeaks } from '../functions/src/models/offline/who-speaks.ts'
 import { meanRouge, type Rouge, rouge } from './rouge.ts'
+import { readSet, type Referenced } from './summary-sets.ts'
 import { textRank } from './text-rank.ts'
 
 /**
  * ROUGE of the offline summaries beside plain methods, and how many short dialogues one core summarizes in a second. Takes the
- * folder that holds the data: `*.jsonl` with `{turns: [{role, text}], references: [...]}` a line. What a set holds is
- * told by its name; one that is not known is read as everyday dialogue.
+ * folders that hold the data: `*.jsonl`, a line as summary-sets.ts says. What a set holds is told by its name; one that
+ * is not known is read as everyday dialogue.
  */
-interface Conversation {
-  messages: TranscriptMessage[]
-  references: string[]
-}
-interface Line {
-  turns: { role: string; text: string }[]
-  references: string[]
-}
-
 const STYLE: readonly (readonly [name: RegExp, style: SummaryStyle, length: 'brief' | 'detailed'])[] = [
   [/^mts-dialog/, 'clinical', 'brief'],
   [/^aci-bench/, 'clinical', 'detailed'],
@@ -26,35 +21,30 @@ const STYLE: readonly (readonly [name: RegExp, style: SummaryStyle, length: 'bri
 ]
 /** Conversations up to so many words count as short. */
 const SHORT = 200
+/** So long everything runs before it is timed. */
+const WARM_MS = 2_000
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) {
-  process.stderr.write('usage: npm run bench:summaries -- <folder with *.jsonl>\n')
+const folders = process.argv.slice(2)
+if (folders.length === 0) {
+  process.stderr.write('usage: npm run bench:summaries -- <folder with *.jsonl>...\n')
   process.exit(1)
 }
 
-const load = (file: string): Conversation[] =>
-  readFileSync(path.join(folder, file), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const { turns, references } = JSON.parse(line) as Line
-      const messages = turns.map(({ role, text }, at) => ({
-        message_id: `m${at}`,
-        role: 'user',
-        speaker: role,
-        content: text,
-      }))
-      return { messages, references }
-    })
-
-type Method = (conversation: Conversation) => string
+type Method = (conversation: Referenced) => string
 
 const firstThree: Method = ({ messages }) =>
   readTranscript(messages)
     .sentences.slice(0, 3)
     .map(({ text }) => text)
     .join(' ')
+const firstThreeRetold: Method = ({ messages }) => {
+  const transcript = readTranscript(messages)
+  return transcript.sentences
+    .map((sentence) => retell(sentence, whoSpeaks(sentence, transcript)))
+    .filter((told) => told !== null)
+    .slice(0, 3)
+    .join(' ')
+}
 const wordsOf = (text: string): number => text.split(/\s+/).length
 
 /** The first words and the graph method get as many words as ours has used. */
@@ -62,6 +52,7 @@ const methodsFor = (style: SummaryStyle, length: 'brief' | 'detailed'): Record<s
   const ours: Method = ({ messages }) => summarizeOffline(messages, { style, length }).text
   return {
     'first three sentences': firstThree,
+    'first three, in the third person': firstThreeRetold,
     'first words, as many as ours': (conversation) =>
       readTranscript(conversation.messages)
         .sentences.map(({ text }) => text)
@@ -80,7 +71,7 @@ const score = (summary: string, references: readonly string[]): Rouge =>
   meanRouge(references.map((reference) => rouge(summary, reference)))
 const percent = (share: number): string => (100 * share).toFixed(1).padStart(5)
 
-function table(file: string, conversations: readonly Conversation[]): string[] {
+function table(file: string, conversations: readonly Referenced[]): string[] {
   const [, style, length] = STYLE.find(([name]) => name.test(file)) ?? [
     /./,
     'dialogue' as const,
@@ -97,21 +88,27 @@ function table(file: string, conversations: readonly Conversation[]): string[] {
   return [`${file} (${conversations.length})`.padEnd(36) + '  R-1    R-2    R-L  words', ...rows]
 }
 
-function speed(conversations: readonly Conversation[]): string {
+function speed(conversations: readonly Referenced[]): string {
   const short = conversations.filter(
     ({ messages }) => messages.reduce((sum, { content }) => sum + wordsOf(content), 0) <= SHORT,
   )
   const pass = (): void => short.forEach(({ messages }) => summarizeOffline(messages))
   // Until it is compiled.
+  const warm = performance.now()
+  while (performance.now() - warm < WARM_MS) pass()
+  // Of the processor, not of the clock: what else the machine does is no part of it.
+  const before = process.cpuUsage()
   pass()
-  const started = performance.now()
-  pass()
-  const seconds = (performance.now() - started) / 1_000
-  return `${(short.length / seconds).toFixed(0)} dialogues of up to ${SHORT} words a second on one core (${short.length} of them)`
+  const { user, system } = process.cpuUsage(before)
+  const seconds = (user + system) / 1_000_000
+  return `${(short.length / seconds).toFixed(0)} dialogues of up to ${SHORT} words a second of one core (${short.length} of them)`
 }
 
-const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'))
-const sets = files.map((file) => [file, load(file)] as const)
+const sets = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.jsonl'))
+    .map((file) => [file, readSet(path.join(folder, file))] as const),
+)
 const report = sets.flatMap(([file, conversations]) => [...table(file, conversations), ''])
 process.stdout.write(
   [
