@@ -84,6 +84,7 @@ async function seedCall(database: Database): Promise<void> {
       last_message_at: start + 1_000,
       talk: talkOf(Object.entries(messages), start),
     },
+    [`boards/${company_id}/${call_id}/unread`]: { [Object.keys(messages)[0]!]: start },
     [`active_conversations/${conversation_id}`]: {
       call_id,
       worker_id,
@@ -96,9 +97,11 @@ async function seedCall(database: Database): Promise<void> {
 /** What the functions keep with a call of its messages: they are not there yet, or have not heard of the cast's. */
 function talkOf(messages: [id: string, message: { role: string; content: string }][], start: number) {
   const [message_id, { role, content: text }] = messages.at(-1)!
+  const [first, { content }] = messages[0]!
   return {
     last: { message_id, role, text, at: start + (messages.length - 1) * 1_000 },
     worker_at: start,
+    worker_words: { message_id: first, text: content },
     unanswered_at: start,
   }
 }
