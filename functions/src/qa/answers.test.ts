@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { manualClock } from '../platform/testing/manual-clock.ts'
 import { testConfig } from '../platform/testing/test-config.ts'
 import type { Model, ModelJob } from '../models/model.ts'
 import { ModelError } from '../models/model.ts'
@@ -31,7 +30,7 @@ function saying(...answers: (PersonaAnswer | ModelError)[]): Model {
 }
 async function ask(model: Model, asked: Partial<typeof question> = {}) {
   if (john === undefined) throw new Error('nobody to ask')
-  const deps = { model, clock: manualClock(), config: testConfig() }
+  const deps = { model, config: testConfig() }
   const { signal } = new AbortController()
   return askProspect(deps, { prospect: john, question: { ...question, ...asked }, signal })
 }

@@ -23,7 +23,7 @@ const ANSWER_MS = 100_000
 /** For a call that only measures the answer, ms: it is not to wait for those for ever. */
 const MEASURE_MS = 60_000
 
-type AskDeps = Pick<Deps, 'clock' | 'config'> & { model: Model }
+type AskDeps = Pick<Deps, 'config'> & { model: Model }
 
 /**
  * Has a twin answer, more than once to see how steady it is, and asks the control questions whose answers are known: all at
@@ -33,7 +33,7 @@ type AskDeps = Pick<Deps, 'clock' | 'config'> & { model: Model }
  * the confidence unmeasured.
  */
 export async function askProspect(
-  { model, clock, config }: AskDeps,
+  { model, config }: AskDeps,
   { prospect, question, image = null, signal }: Asked,
 ): Promise<{ answer: StoredAnswer; measure: AnswerMeasure }> {
   const known = indexFacts(knownFacts(prospect))
@@ -42,10 +42,9 @@ export async function askProspect(
   const persona = PersonaBase.parse(prospect)
   const unanswered = new AbortController()
   const whileAnswered = AbortSignal.any([signal, unanswered.signal])
-  const ask = async (asked: Pick<AnswerInput, 'question' | 'image' | 'repeat'>, deadlineMs: number) => {
+  const ask = (asked: Pick<AnswerInput, 'question' | 'image' | 'repeat'>, deadlineMs: number) => {
     const options = { signal: whileAnswered, onFailure: 'throw', deadlineMs } as const
-    const answer = await model.run(answerJob, { persona, known, ...asked }, options)
-    return { ...answer, answeredAt: clock.now() }
+    return model.run(answerJob, { persona, known, ...asked }, options)
   }
   const answering = Promise.allSettled(
     Array.from({ length: config.qa.repeats }, (_, repeat) =>
@@ -74,7 +73,6 @@ export async function askProspect(
   return {
     answer: {
       answer: first.output.answer,
-      answered_at: new Date(first.answeredAt).toISOString(),
       sentiment: first.output.sentiment,
       claims,
       facts: citedFacts(facts, claims),

@@ -1,5 +1,6 @@
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
+import { microsecondsOf } from './saved-time.ts'
 import type { QuestionSession, ResponsesListResponse } from './schema.ts'
 import { fetchOutcomes, readSession } from './session-store.ts'
 import { showSession } from './show-session.ts'
@@ -27,12 +28,12 @@ export async function listResponses(
 ): Promise<ResponsesListResponse> {
   const session = await readSession(deps, actor, sessionId, 'read')
   const { answers } = await fetchOutcomes(deps, sessionId, session.targets)
-  const after = since === undefined ? -Infinity : Date.parse(since)
+  const after = since === undefined ? -Infinity : microsecondsOf(since)
   return {
     session_id: sessionId,
     responses: answers
       .map(({ response }) => response)
-      .filter(({ answered_at }) => Date.parse(answered_at) > after),
+      .filter(({ answered_at }) => microsecondsOf(answered_at) > after),
     total_responded: answers.length,
     total_expected: session.total_expected,
     is_complete: !isActive(session.status),

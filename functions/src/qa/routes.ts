@@ -83,7 +83,8 @@ export function qaRoutes(
       summary: 'List the sessions of the caller’s company',
       description:
         'Filters are combined. `status_filter` may be repeated or hold several, separated by commas. Searching, and any ' +
-        'order but by creation, look at the newest 5,000 sessions within the dates. `responses` is left empty here.',
+        'order but by creation, look at the newest 5,000 sessions within the dates; `is_partial` says when there are older ' +
+        'ones. `responses` is left empty here.',
       query: SessionListQuery,
       replies: { 200: { description: 'A page of sessions', schema: SessionListResponse }, ...refusals },
       async handle({ query, actor }) {

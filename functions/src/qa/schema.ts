@@ -85,6 +85,7 @@ export type ConfidenceParts = z.infer<typeof ConfidenceParts>
 export const ProspectResponse = z.object({
   persona: PersonaBase,
   answer: z.string(),
+  /** When it was taken in, to the µs; later for whatever came later. */
   answered_at: Timestamp,
   confidence_score: share.nullable(),
   sentiment: AnswerSentiment,

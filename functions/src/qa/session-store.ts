@@ -13,6 +13,7 @@ import { answered } from '../streaming/answered.ts'
 import { sessionNotFound } from './errors.ts'
 import { type SessionAction, decideAsking, decideSession } from './policy.ts'
 import type { FailedProspect, ProspectResponse } from './schema.ts'
+import { isoOf } from './saved-time.ts'
 import { type AnswerMeasure, FINAL_STATES, StoredOutcome, StoredSession } from './stored-session.ts'
 
 export const sessionsOf = (firestore: Firestore): CollectionReference => firestore.collection('qa_sessions')
@@ -86,7 +87,8 @@ export function readOutcomes(
       answers.push({
         leadId: document.id,
         savedAt: `${seconds}${String(nanoseconds).padStart(9, '0')}`,
-        response: { persona, ...outcome.answer },
+        // The time of the write, not of the answer: whoever asks for what came later must miss none that was longer on its way.
+        response: { persona, ...outcome.answer, answered_at: isoOf(document.updateTime) },
         measure: outcome.measure,
       })
     } else if (outcome.state === 'failed') {

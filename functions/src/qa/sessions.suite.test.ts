@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import type { AnswerInput } from './answer-job.ts'
 import { submitExample } from './examples.ts'
 import {
   APIError,
@@ -7,6 +8,7 @@ import {
   ResponsesListResponse,
   SessionListResponse,
 } from './schema.ts'
+import { offlineModel } from './testing/offline-model.ts'
 import { threePeople } from './testing/people.ts'
 import { type QaServer, startQaServer } from './testing/qa-server.ts'
 
@@ -92,6 +94,45 @@ test('responses are listed since a time, and say when nothing more will come', a
   const later = await server.get(`${path}?since_timestamp=${encodeURIComponent(since)}`, server.ben)
   const rest = ResponsesListResponse.parse(later.body).responses
   expect(rest).toEqual(all.responses.filter(({ answered_at }) => answered_at > since))
+})
+
+test('whoever polls since the last answer misses none, however long the others were being written', async () => {
+  // The second person begins to answer first and is done last.
+  const done = { 'LEAD-1001': Promise.withResolvers<void>(), 'LEAD-1002': Promise.withResolvers<void>() }
+  const begun = Promise.withResolvers<void>()
+  let times = 0
+  const model = offlineModel(async ({ job, input }) => {
+    if (job !== 'answer-as-prospect') return
+    const { persona, repeat } = input as AnswerInput
+    if (persona.lead_id === 'LEAD-1002') {
+      times += 1
+      if (times === 2) begun.resolve()
+      // What becomes the answer is there at once, what it is compared with is not.
+      if (repeat > 0) await done['LEAD-1002'].promise
+    } else await done['LEAD-1001'].promise
+  })
+  const slow = await startQaServer({ model })
+  onTestFinished(() => slow.close())
+  await slow.addProspects(threePeople)
+  await slow.work()
+  const id = await slow.ask(['LEAD-1001', 'LEAD-1002'])
+  const poll = async (since?: string) => {
+    const query = since === undefined ? '' : `?since_timestamp=${encodeURIComponent(since)}`
+    const { body } = await slow.get(`/api/v1/qa/sessions/${id}/responses${query}`, slow.ben)
+    return ResponsesListResponse.parse(body).responses.map(({ persona, answered_at }) => ({
+      lead: persona.lead_id,
+      answered_at,
+    }))
+  }
+  await begun.promise
+  done['LEAD-1001'].resolve()
+  await vi.waitFor(async () => expect(await poll()).toHaveLength(1), { timeout: 10_000 })
+  const [first] = await poll()
+  done['LEAD-1002'].resolve()
+  await slow.ended(id)
+  const later = await poll(first?.answered_at)
+  expect([first?.lead, ...later.map(({ lead }) => lead)]).toEqual(['LEAD-1001', 'LEAD-1002'])
+  expect(await poll(later[0]?.answered_at)).toEqual([])
 })
 
 test('unknown prospects are named, and nothing is asked', async () => {

@@ -49,8 +49,8 @@ export const StoredQuestion = StoredSession.pick({
 export type StoredQuestion = z.output<typeof StoredQuestion>
 export const QUESTION_FIELDS = Object.keys(StoredQuestion.shape)
 
-/** An answer as it is kept: without the person, who stands in the session. */
-export const StoredAnswer = ProspectResponse.omit({ persona: true })
+/** An answer as it is kept: without the person, who stands in the session, and the time, which is that of the write. */
+export const StoredAnswer = ProspectResponse.omit({ persona: true, answered_at: true })
 export type StoredAnswer = z.infer<typeof StoredAnswer>
 
 /** What the panel is measured by, besides the answers. */

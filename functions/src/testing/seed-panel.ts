@@ -23,7 +23,6 @@ async function seedProspect({ deps }: LiveServer): Promise<Ids> {
 
 const ANSWER = {
   answer: `Perhaps ${MARK}`,
-  answered_at: '2025-10-03T06:28:20.000Z',
   confidence_score: null,
   sentiment: 'neutral',
   claims: [],
