@@ -71,7 +71,7 @@ async function expectNothingTold(name: string, row: Row, ids: Ids): Promise<void
     const key = `${who}: ${name}`
     const unknown = toldOfUnknown.get(key) ?? ask(server, name, row, { ids: unknownIds(ids), token })
     toldOfUnknown.set(key, unknown)
-    expect(await ask(server, name, row, { ids, token }), who).toEqual(await unknown)
+    expect(await ask(server, name, row, { ids, token }), `to ${who}`).toEqual(await unknown)
   })
   await Promise.all(told)
 }
@@ -80,7 +80,7 @@ describe.each(Object.entries(ROWS).filter(([, row]) => !isOpen(row)))('%s', (nam
   const isRead = name.startsWith('GET ')
   const namesSomething = idsIn(name + textOf(row)).length > 0
   test.each(statesOf(row))('%s', async (state) => {
-    const seed = async (): Promise<Ids> => await SEEDS[state](server)
+    const seed = (): Promise<Ids> => SEEDS[state](server)
     let ids = await seed()
     const got: Record<string, number> = {}
     for (const [who, tokenOf] of Object.entries(PEOPLE)) {

@@ -68,7 +68,7 @@ describe('what comes back is what was given', () => {
     ['{}'],
     ['{"a":{"b":[1,null,true,{"c":[]}]},"empty":{}}'],
     ['{"__proto__":{"x":1},"constructor":1,"a.b/c#d$e[f]":2,"":3,"__name__":4}'],
-    ['{"half":"\\ud83c","nul":"\\u0000","1":"array-like","0":"too"}'],
+    ['{"whole":"\\ud83c\\udf0d","nul":"\\u0000","1":"array-like","0":"too"}'],
   ])('the metadata %s, active and archived', async (metadata) => {
     const id = freshId()
     const body = `{"conversation_id":"${id}","user_id":"u","messages":[{"content":"x","timestamp":"2023-01-01T09:00:00","metadata":${metadata}}]}`

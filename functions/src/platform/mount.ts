@@ -62,7 +62,20 @@ function bodyOf(route: Route, request: Request): unknown {
   const isEmpty = given === null || length === '0' || type === undefined
   if (isEmpty && route.body.optional) return parse(route.body.schema, {}, 'body')
   if (!given) throw new AppError('invalid-input', `The body has to be ${wanted}`)
+  if (!isWellFormed(request.body)) throw new AppError('invalid-input', 'body: holds half a character')
   return parse(route.body.schema, request.body, 'body')
+}
+
+/** JSON can write half of a pair of surrogates. It is no text, and ends the database's connection where it is written. */
+function isWellFormed(body: unknown): boolean {
+  const left: unknown[] = [body]
+  while (left.length > 0) {
+    const value = left.pop()
+    if (typeof value === 'string' && !value.isWellFormed()) return false
+    if (typeof value !== 'object' || value === null) continue
+    for (const [key, inner] of Object.entries(value)) left.push(key, inner)
+  }
+  return true
 }
 
 /** Nothing at all leaves no body behind. */
@@ -148,9 +161,28 @@ function handlers(route: Route, deps: MountDeps): RequestHandler[] {
   ]
 }
 
+/** What is no UTF-8 behind its percent signs is refused here, in the shape of the family that the path belongs to. */
+function refuseUndecodable(routes: readonly Route[], deps: MountDeps): RequestHandler {
+  const families = routes.map(({ path, errors = apiErrors }) => ({
+    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+    errors,
+  }))
+  return (request, response, next) => {
+    try {
+      decodeURIComponent(request.path)
+      next()
+    } catch (error) {
+      const family = families.find(({ pattern }) => pattern.test(request.path))?.errors ?? apiErrors
+      const refusal = new AppError('invalid-input', 'The path cannot be read', { cause: error })
+      void reportErrors(family, deps)(refusal, request, response, next)
+    }
+  }
+}
+
 /** Mounts declared routes: who calls, then parsing at the boundary, then `handle`, then the reply (STYLE, routes). */
 export function mount(app: Express, routes: readonly Route[], deps: MountDeps): void {
   const sorted = routes.toSorted(bySpecificity)
+  app.use(refuseUndecodable(sorted, deps))
   for (const route of sorted) {
     const path = expressPath(route.path)
     app[route.method](path, ...handlers(route, deps), reportErrors(route.errors ?? apiErrors, deps))

@@ -10,6 +10,9 @@ export const Id = z
   .max(128)
   .regex(/^[A-Za-z0-9_:@+-]+$/, 'may hold letters, digits and _ : @ + - only')
 
+/** An identifier that names a document of Firestore as it is; `__…__` are names of Firestore's own. */
+export const DocumentId = Id.refine((id) => !/^__.*__$/.test(id), 'is reserved')
+
 /** ISO 8601 with an offset, as devices write it (spec 1: `2025-10-03T11:58:04+05:30`). */
 export const Timestamp = z.iso.datetime({ offset: true })
 

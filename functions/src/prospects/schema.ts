@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id } from '../platform/schema.ts'
+import { DocumentId, Id } from '../platform/schema.ts'
 
 export const LeadClassification = z.enum(['hot', 'warm', 'cold'])
 export type LeadClassification = z.infer<typeof LeadClassification>
@@ -8,7 +8,7 @@ const field = z.string().trim().max(200).nullable().exactOptional()
 
 /** Spec 5 `PersonaBase`. What is not known of somebody is left out. */
 export const PersonaBase = z.object({
-  lead_id: Id,
+  lead_id: DocumentId,
   lead_classification: LeadClassification.nullable().exactOptional(),
   full_name: field,
   age: field,

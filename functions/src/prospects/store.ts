@@ -1,6 +1,6 @@
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import type { Deps } from '../deps.ts'
-import { Id } from '../platform/schema.ts'
+import { DocumentId } from '../platform/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { PersonaBase, Prospect } from './schema.ts'
 
@@ -35,7 +35,7 @@ export async function readPersonas(
 ): Promise<{ personas: PersonaBase[]; invalid: string[] }> {
   const { firestore, clock } = deps
   const unique = [...new Set(ids)]
-  const possible = unique.filter((id) => Id.safeParse(id).success)
+  const possible = unique.filter((id) => DocumentId.safeParse(id).success)
   const found = new Map<string, PersonaBase>()
   const chunks = Array.from({ length: Math.ceil(possible.length / AT_ONCE) }, (_, at) =>
     possible.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
@@ -60,7 +60,7 @@ export async function readProspect(
   companyId: string,
   leadId: string,
 ): Promise<Prospect | null> {
-  if (!Id.safeParse(leadId).success) return null
+  if (!DocumentId.safeParse(leadId).success) return null
   const document = await answered(prospectsOf(firestore).doc(leadId).get(), clock)
   if (!document.exists || document.get('company_id') !== companyId) return null
   const parsed = Prospect.safeParse({ facts: [], ...document.data() })

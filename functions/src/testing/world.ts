@@ -9,7 +9,7 @@ import { CONVERSATION_SEEDS, PROCEDURE_SEEDS, PROSPECT_SEEDS, SESSION_SEEDS } fr
  * `anybody`: nothing at all, for routes that name nothing.
  */
 export const SEEDS = {
-  anybody: () => ({}),
+  anybody: () => Promise.resolve<Ids>({}),
   ...CALL_SEEDS,
   ...INSIGHT_SEEDS,
   ...ALARM_SEEDS,
@@ -19,7 +19,7 @@ export const SEEDS = {
   ...PROSPECT_SEEDS,
   ...PROCEDURE_SEEDS,
   ...CONVERSATION_SEEDS,
-} satisfies Record<string, (server: LiveServer) => Ids | Promise<Ids>>
+} satisfies Record<string, (server: LiveServer) => Promise<Ids>>
 
 export type State = keyof typeof SEEDS
 
