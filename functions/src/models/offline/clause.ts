@@ -46,7 +46,9 @@ export function toThirdPerson(parts: readonly Part[], who: Who): Part[] {
   const told = parts.map((part) => ({ ...part }))
   for (const [at, part] of parts.entries()) {
     const isSpeaker = part.lower === 'i'
-    if (isSpeaker || part.lower === 'you') {
+    if (part.lower === 'you' && parts.slice(at + 1, at + 3).some(({ lower }) => lower === 'both')) {
+      replace(told, at, 'they')
+    } else if (isSpeaker || part.lower === 'you') {
       replace(told, at, isSpeaker ? who.speaker : who.addressee)
       if (isSpeaker || !who.isAddresseePlural) agree(parts, told, at)
     } else {

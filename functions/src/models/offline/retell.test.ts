@@ -72,6 +72,11 @@ test.each([
   ['If it hurts, could you sit down?', 'Ann asks Bob to sit down if it hurts.'],
   ['He has a knife, I think.', 'Ann thinks he has a knife.'],
   ['Could you tell me your name?', "Ann asks for Bob's name."],
+  [
+    "Leave the hall now and don't touch any switch.",
+    'Ann tells Bob to leave the hall now and not to touch any switch.',
+  ],
+  ['Are you both clipped on?', 'Ann asks Bob if they are both clipped on.'],
   ['Let him sit upright.', 'Ann tells Bob to let him sit upright.'],
   ['Let me call the fire brigade.', 'Ann will call the fire brigade.'],
 ])('keeps all that a sentence says: %s', (said, told) => {

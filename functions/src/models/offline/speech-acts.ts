@@ -1,92 +1,20 @@
-import { type Part, put, toThirdPerson, type Who } from './clause.ts'
+import type { Part, Who } from './clause.ts'
 import { BEFORE_COMMAND, isBase, isImperative } from './commands.ts'
-import { presentParticiple } from './inflect.ts'
-
-/** What somebody does by saying `rest`, which follows the words of the pattern, `lastWord` the last of them; null: nothing worth telling. */
-type Tell = (rest: readonly Part[], who: Who, lastWord: string) => Part[] | null
-
-const withoutPlease = (parts: readonly Part[]): readonly Part[] =>
-  parts.filter(({ lower }) => lower !== 'please')
-
-/** The speaker does `act` (`A` stands for the addressee), and the rest follows in the third person. */
-const does =
-  (...act: string[]): Tell =>
-  (rest, who) => [
-    ...put(...act.map((word) => (word === 'A' ? who.addressee : word))),
-    ...toThirdPerson(withoutPlease(rest), who),
-  ]
-
-const QUANTIFIERS = new Set(['all', 'both', 'just', 'maybe'])
-
-const suggests: Tell = (rest, who) => {
-  const [first, ...objects] = withoutPlease(rest).filter(({ lower }, at) => at > 0 || !QUANTIFIERS.has(lower))
-  if (first === undefined) return null
-  const form = first.lower.endsWith('ing') ? first.lower : presentParticiple(first.lemma)
-  return [...put('suggests', form), ...toThirdPerson(objects, who)]
-}
-
-/** "Would you mind opening it" → "asks B to open it"; where the tagger knows no verb behind it, "asks if B minds opening it". */
-const asksDoing: Tell = (parts, who) => {
-  const [first, ...rest] = parts
-  if (first === undefined) return null
-  if (first.lemma !== first.lower) {
-    return [...put('asks', who.addressee, 'to', first.lemma), ...toThirdPerson(rest, who)]
-  }
-  const minds = who.isAddresseePlural ? 'mind' : 'minds'
-  return [...put('asks', 'if', who.addressee, minds), ...toThirdPerson(parts, who)]
-}
-
-const thanks: Tell = (rest, who) => [
-  ...put('thanks', who.addressee),
-  ...(rest[0]?.lower === 'for' ? toThirdPerson(rest, who) : []),
-]
-
-/** "Could you tell me where it is" → "asks A where it is". */
-const asksWhat: Tell = (rest, who, word) => [...put('asks', who.addressee, word), ...toThirdPerson(rest, who)]
-
-/** "Could you tell me your name" → "asks A for A's name". */
-const asksForIt: Tell = (rest, who, word) => [
-  ...put('asks', who.addressee, 'for'),
-  ...toThirdPerson([{ ...(put(word)[0] as Part), pos: 'PRON' }, ...rest], who),
-]
-
-/** "Can I see it" → "asks A if S can see it". */
-const asksIf =
-  (modal: string): Tell =>
-  (rest, who) => [
-    ...put('asks', who.addressee, 'if', who.speaker, modal),
-    ...toThirdPerson(withoutPlease(rest), who),
-  ]
-
-/** "Can you see him" → "asks A if A can see him": nobody is asked to see. */
-const asksIfAble: Tell = (rest, who, verb) => [
-  ...put('asks', who.addressee, 'if', who.addressee, 'can', verb),
-  ...toThirdPerson(rest, who),
-]
-
-/** "How about going" → "suggests going", "What about Monday" → "asks A about Monday". */
-const suggestsOrAsks: Tell = (rest, who, word) =>
-  does(
-    ...(rest[0]?.lower.endsWith('ing') || SOME.has(rest[0]?.lower ?? '')
-      ? ['suggests']
-      : ['asks', 'A', 'about']),
-  )(rest, who, word)
-const SOME = new Set(['a', 'an', 'some', 'another'])
-
-/** "Would you mind if I opened it" → "asks B if A may open it". */
-const mayDo: Tell = ([first, ...rest], who) =>
-  first === undefined
-    ? null
-    : [...put('asks', who.addressee, 'if', who.speaker, 'may', first.lemma), ...toThirdPerson(rest, who)]
-
-/** "Let him sit" → "tells A to let him sit". */
-const letsDo: Tell = (rest, who, whom) => [
-  ...put('tells', who.addressee, 'to', 'let', whom),
-  ...toThirdPerson(rest, who),
-]
-
-/** Greetings and farewells. */
-const nothing: Tell = () => null
+import {
+  asksDoing,
+  asksForIt,
+  asksIf,
+  asksIfAble,
+  asksWhat,
+  does,
+  letsDo,
+  mayDo,
+  nothing,
+  suggests,
+  suggestsOrAsks,
+  thanks,
+  type Tell,
+} from './tellers.ts'
 
 /**
  * What a sentence begins with and what its speaker does by it: `|` between alternatives, `word?` for one that may be
