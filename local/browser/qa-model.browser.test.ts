@@ -130,9 +130,11 @@ test('a manager imports prospects: checked first, row by row, then taken', async
   expect(await problem.getByRole('cell').allTextContents()).toEqual([
     '2',
     'LEAD-2002',
-    'lead_classification',
-    'is “boiling”: write hot, warm, cold, or leave it empty.',
+    'lead_classification is “boiling”: write hot, warm, cold, or leave it empty.',
   ])
+  // All of it is there to be seen.
+  const [box, table] = await Promise.all([dialog.boundingBox(), dialog.getByRole('table').boundingBox()])
+  expect((table?.x ?? 0) + (table?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0))
   await picture(ava, 'qa-import')
   expect(await accessibilityFaults(ava)).toEqual([])
   await dialog.getByRole('button', { name: 'Import 1 prospect' }).click()

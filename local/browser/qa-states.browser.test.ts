@@ -142,6 +142,15 @@ test('another company’s session is as unknown as none, and a list that cannot 
   await gus.unroute('**/api/v1/qa/sessions?*')
   await failure.getByRole('button', { name: 'Try again' }).click()
   await gus.getByText('No session fits the filters').waitFor()
+
+  // What could not be looked through is not passed over in silence.
+  await gus.route('**/api/v1/qa/sessions?*', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...((await response.json()) as object), is_partial: true } })
+  })
+  await gus.getByRole('group', { name: 'Filters' }).getByLabel('Search').fill('needle')
+  await gus.getByText('Only the newest sessions were looked through, and there are older ones.').waitFor()
+  await picture(gus, 'qa-partial-dark')
   await gus.context().close()
 })
 

@@ -24,7 +24,7 @@ async function exportAs(page: Page, format: 'CSV' | 'JSON'): Promise<string> {
   return readFile(await download.path(), 'utf8')
 }
 
-test('a panel is chosen, asked, watched, summarized, exported, found again and asked again', async () => {
+test('a panel is chosen, asked, watched to the end, and its answers are read', async () => {
   const ava = await product().newPerson({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
   await logInAsAdmin(ava, 'ava@acme.example')
   await openQa(ava)
@@ -100,8 +100,20 @@ test('a panel is chosen, asked, watched, summarized, exported, found again and a
   )
   expect(names).toEqual(names.toSorted((a, b) => String(a).localeCompare(String(b))))
 
+  await ava.context().close()
+})
+
+test('a session is found again: its summary is read and written anew, it is exported and asked again', async () => {
+  const ava = await product().newPerson({ viewport: { width: 1280, height: 900 }, colorScheme: 'light' })
+  await logInAsAdmin(ava, 'ava@acme.example')
+  await openQa(ava)
+  const form = builder(ava)
+  const sessions = ava.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+  const own = sessions.filter({ hasText: QUESTION }).first()
+  await own.getByRole('link').click()
+  const all = Number(/^\d+/.exec((await ava.getByText(/^\d+ of \d+ answered/).textContent()) ?? '')?.[0])
+
   // The summary, and another one.
-  await ava.getByRole('tab', { name: /^Summary/ }).click()
   await ava
     .getByRole('note', { name: 'How far this can be trusted' })
     .getByText('Simulated people')
@@ -139,7 +151,6 @@ test('a panel is chosen, asked, watched, summarized, exported, found again and a
   // Found again, and asked again.
   await ava.getByRole('link', { name: 'All sessions' }).click()
   await ava.getByText(/\d+ in progress · \d+ completed/).waitFor()
-  const sessions = ava.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
   await ava.getByRole('group', { name: 'Filters' }).getByLabel('Search').fill('zebra crossing')
   await ava.getByText('No session fits the filters').waitFor()
   await ava.getByRole('button', { name: 'Show all' }).click()
@@ -147,7 +158,7 @@ test('a panel is chosen, asked, watched, summarized, exported, found again and a
   await sessions.first().waitFor()
   await picture(ava, 'qa-history')
   expect(await accessibilityFaults(ava)).toEqual([])
-  await sessions.filter({ hasText: QUESTION }).first().getByRole('link').click()
+  await own.getByRole('link').click()
   await ava.getByRole('tab', { name: 'Summary', selected: true }).waitFor()
   await ava.getByRole('button', { name: 'Ask again' }).click()
   await form.getByText(`${all} of at most 500 selected`).waitFor()

@@ -128,7 +128,6 @@ function Report({ name, report, isPending }: ReportProps) {
               <tr>
                 <th scope="col">Row</th>
                 <th scope="col">Prospect</th>
-                <th scope="col">Field</th>
                 <th scope="col">What to do</th>
               </tr>
             </thead>
@@ -139,8 +138,9 @@ function Report({ name, report, isPending }: ReportProps) {
                   <td>
                     <bdi>{lead_id ?? '–'}</bdi>
                   </td>
-                  <td>{field === null ? '–' : <code>{field}</code>}</td>
-                  <td dir="auto">{problem}</td>
+                  <td>
+                    {field !== null && <code>{field}</code>} {problem}
+                  </td>
                 </tr>
               ))}
             </tbody>
