@@ -18,7 +18,8 @@ const sharing = createSharing()
  * none of them spends its time waiting for another's answer: with the platform's 80, fifty answers of 15 s each would share
  * 16 places, and the last would begin when their own limit is nearly over. There may be as many instances as it takes to
  * run what the queue hands out at once; with fewer the platform would refuse deliveries, and the queue slow down. (A long conversation
- * that is told in parts asks for four places at once; what it may wait in all is bounded by its own deadline.)
+ * that is told in parts asks for four places at once, and a prospect is asked twice at once, so that on a full instance it
+ * waits one answer's time; what either may wait in all is bounded by its own deadline.)
  *
  * @param deps made once per process, at the first task
  */
