@@ -7,6 +7,8 @@ import { findChat, unknownChat } from './find-chat.ts'
 import type { ChatViewer } from './policy.ts'
 import type { ChatMessage, ChatPage, ChatPageQuery } from './schema.ts'
 
+type Found = readonly [id: string, stored: unknown]
+
 export type ReadDeps = Pick<Deps, 'writes' | 'firestore' | 'clock'>
 
 const TIMEOUT_MS = 10_000
@@ -43,15 +45,26 @@ export async function readPage(
 /**
  * The messages of a chat from position `from` up to, not with, `to`, in order, from wherever they lie.
  *
+ * @throws AppError as `readStoredBetween` does.
+ */
+export async function readMessagesBetween(
+  ...asked: Parameters<typeof readStoredBetween>
+): Promise<ChatMessage[]> {
+  return (await readStoredBetween(...asked)).map(([id, stored]) => showMessage(id, stored))
+}
+
+/**
+ * The same as they are stored, by their ids.
+ *
  * @param known the record, if it was read just now
  * @throws AppError `not-found` when there is no such chat, `unavailable` when a database does not answer.
  */
-export async function readMessagesBetween(
+export async function readStoredBetween(
   deps: ReadDeps,
   key: string,
   { from, to }: { from: number; to: number },
   known?: ChatRecord,
-): Promise<ChatMessage[]> {
+): Promise<readonly Found[]> {
   let record = known
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     record ??= await readRecord(deps, key)
@@ -63,14 +76,12 @@ export async function readMessagesBetween(
       readActive(deps, key, border, end),
     ])
     const found = [...archived, ...active]
-    if (found.length === Math.max(end - from, 0)) return found.map(([id, stored]) => showMessage(id, stored))
+    if (found.length === Math.max(end - from, 0)) return found
     // Archived since the record was read.
     record = undefined
   }
   throw unavailable()
 }
-
-type Found = readonly [id: string, stored: unknown]
 
 async function readArchived(
   { firestore, clock }: ReadDeps,

@@ -1,11 +1,17 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import type { Deps } from '../deps.ts'
-import { type MessageIndex, createMessageIndex } from './message-index.ts'
+import {
+  type Indexed,
+  type IndexedConversation,
+  type MessageIndex,
+  createMessageIndex,
+} from './message-index.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { readActive } from './read-active.ts'
 import { type Archive, readArchivePage, readArchivesSince, readMessagesOf } from './read-archives.ts'
-import type { SearchCoverage } from './schema.ts'
+import type { SearchGap } from './schema.ts'
 
-export type SearchDeps = Pick<Deps, 'database' | 'firestore' | 'clock' | 'log'>
+export type SearchDeps = Pick<Deps, 'database' | 'writes' | 'firestore' | 'clock' | 'log'>
 
 export interface SearchLimits {
   /** What one process keeps at most, in units of `MessageIndex.size`. */
@@ -19,17 +25,20 @@ export interface SearchLimits {
 }
 
 /** What a process can search of one company. */
-export interface CompanySearch {
-  readonly index: MessageIndex
+export interface CompanySearch<C extends Indexed = IndexedConversation> {
+  readonly index: MessageIndex<C>
   /**
-   * Brings the index up to date and says what it covers.
+   * Brings the index up to date, and says what is missing from it; null when nothing is.
    *
    * @throws AppError `unavailable` when a database does not answer.
    */
-  refresh(): Promise<SearchCoverage>
+  refresh(): Promise<SearchGap | null>
   /** Stops reading. */
   close(): void
 }
+
+/** What one company's search goes by; `hasRoom`: may the process keep more? */
+export type Room = Pick<SearchLimits, 'waitMs' | 'pageSize'> & { hasRoom: () => boolean }
 
 /** Two writers of the archive may have clocks that differ by so much, ms. */
 const CLOCK_SKEW_MS = 60_000
@@ -37,13 +46,11 @@ const CLOCK_SKEW_MS = 60_000
 /**
  * The searchable messages of a company, read when somebody first searches: the active ones at each search, the archive
  * once, the latest first, and from then on what was written to it since the last search.
- *
- * @param hasRoom whether the process may keep more
  */
 export function createCompanySearch(
   deps: SearchDeps,
   companyId: string,
-  { waitMs, pageSize, hasRoom }: Pick<SearchLimits, 'waitMs' | 'pageSize'> & { hasRoom: () => boolean },
+  { waitMs, pageSize, hasRoom }: Room,
 ): CompanySearch {
   const { clock, log } = deps
   const index = createMessageIndex()
@@ -53,8 +60,6 @@ export function createCompanySearch(
   let after: DocumentSnapshot | undefined
   let state: 'unread' | 'loading' | 'whole' | 'limited' = 'unread'
   let loading: Promise<void> = Promise.resolve()
-  let running: Promise<void> | undefined
-  let queued: Promise<void> | undefined
   const closed = new AbortController()
 
   async function takeIn(archives: readonly Archive[]): Promise<void> {
@@ -110,22 +115,7 @@ export function createCompanySearch(
     index.prune(false, (conversationId) => ids.has(conversationId))
   }
 
-  /** Those who ask while an update is under way share the next one: this one may have read before they asked. */
-  function upToDate(): Promise<void> {
-    if (running === undefined) {
-      running = update().finally(() => {
-        running = undefined
-      })
-      return running
-    }
-    queued ??= running
-      .catch(() => undefined)
-      .then(() => {
-        queued = undefined
-        return upToDate()
-      })
-    return queued
-  }
+  const upToDate = oneAtATime(update)
 
   return {
     index,
@@ -139,12 +129,10 @@ export function createCompanySearch(
       } finally {
         cancel()
       }
-      if (state === 'whole') return { complete: true, searched: ['calls'] }
+      if (state === 'whole') return null
       return {
-        complete: false,
-        searched: ['calls'],
         reason: state === 'limited' ? 'limit' : 'loading',
-        archived_since: loadedFrom === undefined ? null : new Date(loadedFrom).toISOString(),
+        since: loadedFrom === undefined ? null : new Date(loadedFrom).toISOString(),
       }
     },
     close: () => closed.abort(),

@@ -5,6 +5,7 @@ import { noteShown } from './note-shown.ts'
 import type { SearchHit, SearchReply } from './schema.ts'
 
 const hit = (conversation_id: string, message_id: string): SearchHit => ({
+  kind: 'call',
   conversation_id,
   call_id: `call_of_${conversation_id}`,
   message_id,
@@ -28,7 +29,7 @@ function noted(hits: SearchHit[]): AuditEvent[] {
     hits,
     total: hits.length,
     next_cursor: null,
-    coverage: { complete: true, searched: ['calls'] },
+    coverage: { complete: true, searched: ['calls', 'chats'] },
   }
   const actor = { uid: 'ben', role: 'agent', company_id: 'c_acme' } as Actor
   noteShown({ audit: audit as Audit }, actor, reply)
@@ -48,4 +49,17 @@ test('a search notes each conversation that it has shown, once, and nobody’s w
 
 test('a search that shows nothing notes nothing', () => {
   expect(noted([])).toEqual([])
+})
+
+test('a chat is noted by its key, for its own id may be that of another company too', () => {
+  const { message_id, role, sender_id, received_at, snippet, status } = hit('x', 'm1')
+  const found = { message_id, role, sender_id, received_at, snippet, status }
+  const chat: SearchHit = {
+    kind: 'chat',
+    conversation_id: 'meeting',
+    chat_key: 'chat_1',
+    participants: [],
+    ...found,
+  }
+  expect(noted([chat])).toMatchObject([{ conversation_id: 'chat_1', call_id: null }])
 })

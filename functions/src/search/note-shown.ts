@@ -12,7 +12,8 @@ export function noteShown(
   { uid, role, company_id }: Actor,
   { hits }: SearchReply,
 ): void {
-  const shown = Map.groupBy(hits, ({ conversation_id }) => conversation_id)
+  // The log names a chat by its key: its own id is another company's as well.
+  const shown = Map.groupBy(hits, (hit) => (hit.kind === 'chat' ? hit.chat_key : hit.conversation_id))
   for (const [conversation_id, [first, ...rest]] of shown) {
     audit.record({
       actor: { uid, role },
@@ -20,7 +21,7 @@ export function noteShown(
       outcome: 'allowed',
       company_id,
       conversation_id,
-      call_id: first?.call_id ?? null,
+      call_id: first?.kind === 'call' ? first.call_id : null,
       details: { messages: rest.length + 1 },
     })
   }

@@ -6,25 +6,25 @@ import { type Route, defineRoute } from '../platform/route.ts'
 import { noteShown } from './note-shown.ts'
 import { SearchQuery, SearchReply } from './schema.ts'
 import { searchMessages } from './search-messages.ts'
-import { type Searches, createSearches } from './searches.ts'
+import { createChatSearches, createSearches } from './searches.ts'
 
 /** Searching messages, a future enhancement of spec 1 (DESIGN 4). */
 export function searchRoutes(
   deps: Deps,
   { directory, presence }: Pick<Live, 'directory' | 'presence'>,
-  searches: Searches = createSearches(deps),
 ): Route[] {
+  const services = { ...deps, directory, calls: createSearches(deps), chats: createChatSearches(deps) }
   return [
     defineRoute({
       method: 'get',
       path: '/api/search/messages',
       summary: 'Search messages',
       description:
-        'Full text, over the active and the archived conversations that the caller may read. Every word has to be ' +
+        'Full text, over the active and the archived calls and chats that the caller may read (`kind`). Every word has to be ' +
         'found: as it stands, as the beginning of a word, or, from four letters on, with a typo; case and accents do ' +
         'not matter. `snippet.marks` are offsets in UTF-16 code units of the plain text beside them. Pages hold to what ' +
-        'had been received when the first was asked for. `coverage` says whether older archived conversations are ' +
-        'missing from the answer, and whose messages are searched: those of calls, and not those of chats.',
+        'had been received when the first was asked for. `coverage` says what was searched, and which older conversations ' +
+        'are missing from the answer.',
       tags: ['emergency conversation'],
       access: 'bearer',
       query: SearchQuery,
@@ -38,7 +38,7 @@ export function searchRoutes(
       async handle({ actor, query }) {
         refuseUnlessAllowed(decideBoard(actor))
         presence.touch(actor.uid)
-        const body = await searchMessages({ searches, directory, clock: deps.clock }, actor, query)
+        const body = await searchMessages(services, actor, query)
         noteShown(deps, actor, body)
         return { status: 200, body }
       },
@@ -50,6 +50,7 @@ const searchExample = {
   success: true,
   hits: [
     {
+      kind: 'call',
       conversation_id: 'conv_919325590143_20251003_115804',
       call_id: 'call_919325590143_20251003_115804',
       message_id: 'msg_1',
@@ -72,5 +73,5 @@ const searchExample = {
   ],
   total: 1,
   next_cursor: null,
-  coverage: { complete: true, searched: ['calls'] },
+  coverage: { complete: true, searched: ['calls', 'chats'] },
 }

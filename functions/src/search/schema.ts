@@ -13,12 +13,16 @@ export const SearchQuery = z.object({
   /** When the server had the message: from (inclusive) to (exclusive). */
   from: Timestamp.optional(),
   to: Timestamp.optional(),
+  /** Whose call it is; of chats, those in which they wrote. */
   worker_id: Id.optional(),
-  /** Who holds, or held, the call. */
+  /** Who holds, or held, the call; of chats, those in which they wrote. */
   admin_id: Id.optional(),
+  /** Chats have none: with it only calls are searched. */
   urgency: Urgency.optional(),
   status: CallStatus.optional(),
   conversation_id: Id.optional(),
+  /** Only calls, or only chats (spec 2). */
+  in: z.enum(['calls', 'chats']).optional(),
   sort: z.enum(['relevance', 'newest']).default('relevance'),
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(20),
   /** `next_cursor` of the page before, with all else as it was. */
@@ -40,38 +44,63 @@ export const Snippet = z.object({
 })
 export type Snippet = z.infer<typeof Snippet>
 
-export const SearchHit = z.object({
-  conversation_id: Id,
-  call_id: Id,
+const found = {
   message_id: Id,
   role: MessageRole,
   sender_id: Id.nullable(),
   received_at: Timestamp,
   snippet: Snippet,
+  status: CallStatus,
+}
+
+/** A message of an emergency call. */
+export const CallHit = z.object({
+  kind: z.literal('call'),
+  conversation_id: Id,
+  call_id: Id,
+  ...found,
   worker_id: Id,
   worker_name: z.string(),
   admin_id: Id.nullable(),
   admin_name: z.string().nullable(),
   urgency: Urgency,
-  status: CallStatus,
 })
+export type CallHit = z.infer<typeof CallHit>
+
+/** A message of a chat. `GET /chats/{chat_key}` shows it, and so does its own `conversation_id` there. */
+export const ChatHit = z.object({
+  kind: z.literal('chat'),
+  conversation_id: Id,
+  chat_key: Id,
+  ...found,
+  /** Everybody who wrote in it. */
+  participants: z.array(Id),
+})
+export type ChatHit = z.infer<typeof ChatHit>
+
+export const SearchHit = z.discriminatedUnion('kind', [CallHit, ChatHit])
 export type SearchHit = z.infer<typeof SearchHit>
 
-/** Whose messages are searched. Those of chats (spec 2) are not. */
-const searched = z.array(z.enum(['calls']))
+/**
+ * What is missing from a search. `loading`: it is still being read, ask again in a moment; `limit`: there is more than one
+ * process keeps. Everything from `since` on was searched; null: nothing yet.
+ */
+export const SearchGap = z.object({ reason: z.enum(['loading', 'limit']), since: Timestamp.nullable() })
+export type SearchGap = z.infer<typeof SearchGap>
+
+const searched = z.array(z.enum(['calls', 'chats']))
 
 /**
- * What was searched. Active conversations always are, whole. `loading`: older archived ones are still being read, ask
- * again in a moment; `limit`: there are more than one process keeps. Everything archived from `archived_since` on was
- * searched; null: nothing of the archive yet.
+ * What was searched. Active calls always are, whole; where older ones are missing `calls` says so by when they were
+ * archived, and `chats` by when they were last written to.
  */
 export const SearchCoverage = z.discriminatedUnion('complete', [
   z.object({ complete: z.literal(true), searched }),
   z.object({
     complete: z.literal(false),
     searched,
-    reason: z.enum(['loading', 'limit']),
-    archived_since: Timestamp.nullable(),
+    calls: SearchGap.exactOptional(),
+    chats: SearchGap.exactOptional(),
   }),
 ])
 export type SearchCoverage = z.infer<typeof SearchCoverage>

@@ -13,7 +13,7 @@ import { searchRoutes } from './routes.ts'
 import type { SearchHit } from './schema.ts'
 import { SearchReply } from './schema.ts'
 import { searchMessages } from './search-messages.ts'
-import { SEARCH_LIMITS, createSearches } from './searches.ts'
+import { SEARCH_LIMITS, createChatSearches, createSearches } from './searches.ts'
 
 let server: LiveServer
 const calls: Record<string, CallFixture> = {}
@@ -189,18 +189,26 @@ test('a message is found as soon as it is written, and once, whether active, arc
 
 test('says what it has not read yet, and reads on', async () => {
   const who = { uid: 'ben', role: 'agent', company_id: 'c_acme' } as Parameters<typeof searchMessages>[1]
-  const searches = createSearches(server.deps, { ...SEARCH_LIMITS, waitMs: 0, pageSize: 1 })
-  const services = { searches, directory: createDirectory(server.deps), clock: server.deps.clock }
+  const calls = createSearches(server.deps, { ...SEARCH_LIMITS, waitMs: 0, pageSize: 1 })
+  const chats = createChatSearches(server.deps)
+  const services = { ...server.deps, calls, chats, directory: createDirectory(server.deps) }
   const ask = () => searchMessages(services, who, { q: 'scaffold', sort: 'relevance', limit: 20 })
   const first = await ask()
-  expect(first.coverage).toMatchObject({ complete: false, reason: 'loading' })
-  await expect.poll(async () => (await ask()).coverage).toEqual({ complete: true, searched: ['calls'] })
+  expect(first.coverage).toMatchObject({ complete: false, calls: { reason: 'loading' } })
+  await expect
+    .poll(async () => (await ask()).coverage)
+    .toEqual({ complete: true, searched: ['calls', 'chats'] })
 })
 
 test('keeps no more than it may, the latest first, and says since when', async () => {
   const who = { uid: 'ben', role: 'agent', company_id: 'c_acme' } as Parameters<typeof searchMessages>[1]
-  const searches = createSearches(server.deps, { ...SEARCH_LIMITS, maxSize: 13, pageSize: 1 })
-  const services = { searches, directory: createDirectory(server.deps), clock: server.deps.clock }
+  const calls = createSearches(server.deps, { ...SEARCH_LIMITS, maxSize: 13, pageSize: 1 })
+  const chats = createChatSearches(server.deps)
+  const services = { ...server.deps, calls, chats, directory: createDirectory(server.deps) }
   const { coverage } = await searchMessages(services, who, { q: 'scaffold', sort: 'relevance', limit: 20 })
-  expect(coverage).toMatchObject({ complete: false, reason: 'limit', archived_since: expect.any(String) })
+  expect(coverage).toEqual({
+    complete: false,
+    searched: ['calls', 'chats'],
+    calls: { reason: 'limit', since: expect.any(String) },
+  })
 })

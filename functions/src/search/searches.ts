@@ -1,14 +1,17 @@
+import { type IndexedChat, createChatSearch } from './chat-search.ts'
 import {
   type CompanySearch,
+  type Room,
   type SearchDeps,
   type SearchLimits,
   createCompanySearch,
 } from './company-search.ts'
+import type { Indexed, IndexedConversation } from './message-index.ts'
 
 /** Every company that is searched in this process, within the memory that searching may take. */
-export interface Searches {
+export interface Searches<C extends Indexed = IndexedConversation> {
   /** The company's own, made when it is first asked for. */
-  of(companyId: string): CompanySearch
+  of(companyId: string): CompanySearch<C>
 }
 
 /**
@@ -22,12 +25,29 @@ export const SEARCH_LIMITS: SearchLimits = {
   idleMs: 30 * 60_000,
 }
 
+/** Chats come in any number from anybody, so they have room of their own, and never take that of calls. */
+export const CHAT_SEARCH_LIMITS: SearchLimits = { ...SEARCH_LIMITS, maxSize: 100_000 }
+
 /** What was kept may outgrow the limit by so much through new archives before it is read anew. */
 const SLACK = 1.25
 
-export function createSearches(deps: SearchDeps, limits: SearchLimits = SEARCH_LIMITS): Searches {
+/** The messages of calls. */
+export const createSearches = (deps: SearchDeps, limits: SearchLimits = SEARCH_LIMITS): Searches =>
+  searchesOf(deps, limits, createCompanySearch)
+
+/** The messages of chats. */
+export const createChatSearches = (
+  deps: SearchDeps,
+  limits: SearchLimits = CHAT_SEARCH_LIMITS,
+): Searches<IndexedChat> => searchesOf(deps, limits, createChatSearch)
+
+function searchesOf<C extends Indexed>(
+  deps: SearchDeps,
+  limits: SearchLimits,
+  create: (deps: SearchDeps, companyId: string, room: Room) => CompanySearch<C>,
+): Searches<C> {
   // The one asked for longest ago comes first.
-  const companies = new Map<string, { search: CompanySearch; usedAt: number }>()
+  const companies = new Map<string, { search: CompanySearch<C>; usedAt: number }>()
   const { clock } = deps
 
   function forget(companyId: string): void {
@@ -60,7 +80,7 @@ export function createSearches(deps: SearchDeps, limits: SearchLimits = SEARCH_L
       if (known !== undefined && !isUsable) forget(companyId)
       const search = isUsable
         ? known.search
-        : createCompanySearch(deps, companyId, { ...limits, hasRoom: () => hasRoomFor(companyId) })
+        : create(deps, companyId, { ...limits, hasRoom: () => hasRoomFor(companyId) })
       companies.delete(companyId)
       companies.set(companyId, { search, usedAt: clock.now() })
       return search

@@ -29,7 +29,7 @@ export function SearchPage() {
 
   const isAsked = (params.q ?? '').trim() !== ''
   const search = useSearch(params)
-  const workers = useWorkersSeen(search.hits)
+  const workers = useWorkersSeen(search.hits?.filter((hit) => hit.kind === 'call'))
   return (
     <div className={classes.page}>
       <VisuallyHidden component="h2">Search</VisuallyHidden>

@@ -1,12 +1,60 @@
-import type { SearchHit } from '@lifeline/functions/contract'
+import type { CallHit, ChatHit, SearchHit } from '@lifeline/functions/contract'
 import { Link } from '@tanstack/react-router'
+import type { KeyboardEvent } from 'react'
 import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
 import { MarkedText } from './marked-text.tsx'
 import classes from './search.module.css'
 
-/** A message that was found; leads to it in its conversation. */
-export function SearchResult({ hit, onMove }: { hit: SearchHit; onMove: (step: 1 | -1) => void }) {
+type ResultProps<H> = { hit: H; onMove: (step: 1 | -1) => void }
+
+/** A message that was found. */
+export const SearchResult = ({ hit, onMove }: ResultProps<SearchHit>) =>
+  hit.kind === 'call' ? <CallResult hit={hit} onMove={onMove} /> : <ChatResult hit={hit} onMove={onMove} />
+
+const moveBy = (onMove: (step: 1 | -1) => void) => (event: KeyboardEvent) => {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  event.preventDefault()
+  onMove(event.key === 'ArrowDown' ? 1 : -1)
+}
+
+const ReceivedAt = ({ at }: { at: string }) => (
+  <time className="numbers" dateTime={at} title={formatExact(at)}>
+    {formatDay(at, Date.now())}, {formatClock(at)}
+  </time>
+)
+
+/** Chats are read by programs: the console has no page for one, and says so. */
+function ChatResult({ hit, onMove }: ResultProps<ChatHit>) {
+  const { conversation_id, status, sender_id, received_at, snippet } = hit
+  return (
+    <li data-row>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by the arrow keys like its neighbours */}
+      <div
+        className={classes.hit}
+        role="group"
+        aria-label="Chat"
+        tabIndex={0}
+        data-result
+        onKeyDown={moveBy(onMove)}
+      >
+        <span className={classes.line}>
+          <span>{status === 'ACTIVE' ? 'Active chat' : 'Ended chat'}</span>
+          <bdi className={classes.who}>{conversation_id}</bdi>
+          <span>Not shown in the console</span>
+          <ReceivedAt at={received_at} />
+        </span>
+        <span className={classes.speaker}>
+          <bdi>{sender_id ?? 'Somebody'}</bdi>:
+        </span>
+        <MarkedText snippet={snippet} />
+      </div>
+    </li>
+  )
+}
+
+/** Leads to the message in its conversation. */
+function CallResult({ hit, onMove }: ResultProps<CallHit>) {
   const { received_at, role, worker_name, admin_name, admin_id, sender_id } = hit
   const speaker =
     role === 'user'
@@ -26,19 +74,13 @@ export function SearchResult({ hit, onMove }: { hit: SearchHit; onMove: (step: 1
         params={{ conversationId: hit.conversation_id }}
         search={{ message: hit.message_id }}
         data-result
-        onKeyDown={(event) => {
-          if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-          event.preventDefault()
-          onMove(event.key === 'ArrowDown' ? 1 : -1)
-        }}
+        onKeyDown={moveBy(onMove)}
       >
         <span className={classes.line}>
           <UrgencyBadge urgency={hit.urgency} />
           <bdi className={classes.who}>{worker_name}</bdi>
           <span>{hit.status === 'ACTIVE' ? 'Active call' : 'Ended call'}</span>
-          <time className="numbers" dateTime={received_at} title={formatExact(received_at)}>
-            {formatDay(received_at, Date.now())}, {formatClock(received_at)}
-          </time>
+          <ReceivedAt at={received_at} />
         </span>
         <span className={classes.speaker}>
           <bdi>{speaker}</bdi>:

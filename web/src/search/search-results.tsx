@@ -1,4 +1,4 @@
-import type { SearchCoverage } from '@lifeline/functions/contract'
+import type { SearchCoverage, SearchGap } from '@lifeline/functions/contract'
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core'
 import { IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { LoadFailure } from '../api/load-failure.tsx'
@@ -6,7 +6,7 @@ import { formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { SearchResult } from './search-result.tsx'
 import classes from './search.module.css'
-import type { Search } from './use-search.ts'
+import { type Search, nameOf } from './use-search.ts'
 
 /** What a search has found, or why there is nothing. */
 export function SearchResults({ search, isAsked }: { search: Search; isAsked: boolean }) {
@@ -14,8 +14,8 @@ export function SearchResults({ search, isAsked }: { search: Search; isAsked: bo
   if (!isAsked) {
     return (
       <StateMessage icon={<IconSearch size={24} />} title="Find a message">
-        Type a few words. Active and ended calls that you may read are searched; typos and accents do not
-        matter.
+        Type a few words. Active and ended calls and chats that you may read are searched; typos and accents
+        do not matter.
       </StateMessage>
     )
   }
@@ -33,13 +33,12 @@ export function SearchResults({ search, isAsked }: { search: Search; isAsked: bo
       </div>
       {hits.length === 0 ? (
         <StateMessage icon={<IconSearchOff size={24} />} title="Nothing found">
-          Every word has to be in the message. Try fewer or other words, or take filters away. Messages of
-          chats are not searched, only those of calls.
+          Every word has to be in the message. Try fewer or other words, or take filters away.
         </StateMessage>
       ) : (
         <ol className={classes.hits} aria-label="Messages found">
           {hits.map((hit) => (
-            <SearchResult key={`${hit.conversation_id}/${hit.message_id}`} hit={hit} onMove={moveResult} />
+            <SearchResult key={nameOf(hit)} hit={hit} onMove={moveResult} />
           ))}
         </ol>
       )}
@@ -63,9 +62,11 @@ export function moveResult(step: 1 | -1): void {
   else results[Math.min(to, results.length - 1)]?.focus()
 }
 
-function describeGap(coverage: Extract<SearchCoverage, { complete: false }>): string {
-  const since = coverage.archived_since
-  if (coverage.reason === 'loading') {
+const describeGap = ({ calls, chats }: Extract<SearchCoverage, { complete: false }>): string =>
+  [calls && describeMissingCalls(calls), chats && describeMissingChats(chats)].filter(Boolean).join(' ')
+
+function describeMissingCalls({ reason, since }: SearchGap): string {
+  if (reason === 'loading') {
     return since === null
       ? 'Ended calls are still being read; the list fills up by itself.'
       : `Ended calls from before ${formatExact(since)} are still being read; the list fills up by itself.`
@@ -73,6 +74,13 @@ function describeGap(coverage: Extract<SearchCoverage, { complete: false }>): st
   return since === null
     ? 'Ended calls are too many to be searched. Use the history with its filters.'
     : `Calls that ended before ${formatExact(since)} are not searched. Use the history with its filters.`
+}
+
+function describeMissingChats({ reason, since }: SearchGap): string {
+  const which = since === null ? 'Chats' : `Chats last written to before ${formatExact(since)}`
+  return reason === 'loading'
+    ? `${which} are still being read; the list fills up by itself.`
+    : `${which} are too many to be searched.`
 }
 
 function ResultsSkeleton() {

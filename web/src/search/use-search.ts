@@ -19,6 +19,9 @@ export type Search = {
   retry: () => void
 }
 
+/** Names a message among all that are found; a chat's own id may be that of a call too. */
+export const nameOf = (hit: SearchHit): string => `${hit.kind}/${hit.conversation_id}/${hit.message_id}`
+
 /** The messages for what was asked; nothing is asked for an empty query. */
 export function useSearch(params: SearchParams): Search {
   const { client } = useServices()
@@ -36,15 +39,12 @@ export function useSearch(params: SearchParams): Search {
     refetchOnWindowFocus: false,
     refetchInterval: ({ state: { data } }) => {
       const coverage = data?.pages[0]?.coverage
-      return coverage?.complete === false && coverage.reason === 'loading' ? AGAIN_MS : false
+      const gaps = coverage?.complete === false ? [coverage.calls, coverage.chats] : []
+      return gaps.some((gap) => gap?.reason === 'loading') ? AGAIN_MS : false
     },
   })
   const pages = isAsked ? result.data?.pages : undefined
-  const hits = new Map(
-    pages?.flatMap((page) =>
-      page.hits.map((hit) => [`${hit.conversation_id}/${hit.message_id}`, hit] as const),
-    ),
-  )
+  const hits = new Map(pages?.flatMap((page) => page.hits.map((hit) => [nameOf(hit), hit] as const)))
   return {
     hits: pages && [...hits.values()],
     total: pages?.[0]?.total ?? 0,
