@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { specCall } from '../cast/cast.ts'
 import {
@@ -12,10 +13,38 @@ import {
 import { useProduct } from './product.ts'
 
 const product = useProduct({ ASSISTANT: 'on' })
+/** A small phone, as many are. */
+const SMALL_PHONE = { ...PHONE, viewport: { width: 360, height: 640 } }
 const SOON = { timeout: 20_000 }
 
+/** Where these words of a text end on the screen, px from its top. */
+const endOf = (text: Locator, words: string): Promise<number> =>
+  text.evaluate((element, sought) => {
+    const { firstChild: node, ownerDocument } = element as unknown as {
+      firstChild: { data: string }
+      ownerDocument: {
+        createRange(): {
+          setStart(node: object, at: number): void
+          setEnd(node: object, at: number): void
+          getBoundingClientRect(): { bottom: number }
+        }
+      }
+    }
+    const range = ownerDocument.createRange()
+    const at = node.data.indexOf(sought)
+    range.setStart(node, at)
+    range.setEnd(node, at + sought.length)
+    return range.getBoundingClientRect().bottom
+  }, words)
+
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox()
+  if (box === null) throw new Error('it is not on the page')
+  return box
+}
+
 test('the assistant gives Ravi the steps, and is silent once Ava has taken over', async () => {
-  const [ava, ravi] = await Promise.all([product().newPerson(), product().newPerson(PHONE)])
+  const [ava, ravi] = await Promise.all([product().newPerson(), product().newPerson(SMALL_PHONE)])
   await logInAsAdmin(ava, 'ava@acme.example')
   await signInAsWorker(ravi, specCall.worker_id)
   await openCall(ava, 'Ravi Deshmukh')
@@ -25,10 +54,24 @@ test('the assistant gives Ravi the steps, and is silent once Ava has taken over'
   const answer = ravi.getByRole('article').filter({ hasText: step })
   expect(await answer.textContent()).toContain('Automatic assistant')
   expect(await answer.textContent()).toContain('From: Severe bleeding (severe-bleeding v1)')
+  // It is longer than the room there is: what has to be done first is what stands on the screen first.
+  const messages = ravi.getByRole('region', { name: 'Messages' })
+  const room = await boxOf(messages)
+  const long = await boxOf(answer)
+  expect(long.height).toBeGreaterThan(room.height)
+  expect(long.y).toBeGreaterThanOrEqual(room.y)
+  expect(await endOf(ravi.getByText(step), step)).toBeLessThan(room.y + room.height)
   await picture(ravi, 'assistant-worker')
   expect(await accessibilityFaults(ravi)).toEqual([])
   await ava.getByRole('log').getByText('Severe bleeding (severe-bleeding v1)').waitFor(SOON)
   await picture(ava, 'assistant-console')
+  const more = ravi.getByRole('button', { name: 'More below' })
+  await more.click()
+  await expect.poll(async () => (await boxOf(answer)).y).toBeLessThan(long.y)
+  await messages.press('End')
+  await more.waitFor({ state: 'detached' })
+  const end = await boxOf(answer)
+  expect(end.y + end.height).toBeLessThanOrEqual(room.y + room.height)
 
   await ava.getByRole('button', { name: 'Take over' }).click()
   await ava.getByLabel('Your answer').waitFor()
