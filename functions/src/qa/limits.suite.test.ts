@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { afterEach, expect, test } from 'vitest'
 import { OFFLINE_MODEL, ModelError } from '../models/model.ts'
@@ -92,6 +93,28 @@ test.each([
   })
   expect(refused).toMatchObject({ status: 400, body: { error_code: 'INVALID_IMAGE' } })
   expect((await server.get('/api/v1/qa/sessions', server.ben)).body.total_count).toBe(0)
+})
+
+test('an image of too many bytes or points is refused as one, and a request that is larger than any may be as too large', async () => {
+  const { media } = testConfig()
+  const noise = await sharp(randomBytes(60 * 40 * 3), { raw: { width: 60, height: 40, channels: 3 } })
+    .png()
+    .toBuffer()
+  const ask = (at: QaServer, image: Buffer) =>
+    at.post('/api/v1/qa/sessions', at.ben, { ...question, image_base64: image.toString('base64') })
+  for (const less of [{ maxImageBytes: noise.length - 1 }, { maxImagePixels: 60 * 40 - 1 }]) {
+    const server = await start({ config: { media: { ...media, ...less } } })
+    expect(await ask(server, noise)).toMatchObject({ status: 400, body: { error_code: 'INVALID_IMAGE' } })
+    expect((await server.get('/api/v1/qa/sessions', server.ben)).body.total_count).toBe(0)
+  }
+  const server = await start({
+    config: { media: { ...media, maxImageBytes: noise.length, maxImagePixels: 60 * 40 } },
+  })
+  expect((await ask(server, noise)).status).toBe(200)
+  expect(await ask(server, randomBytes(10 * 1024 * 1024))).toMatchObject({
+    status: 413,
+    body: { error_code: 'TOO_LARGE' },
+  })
 })
 
 test('a summary is written anew in each style and with a focus, and stays when the model fails', async () => {
