@@ -143,6 +143,11 @@ test('the holder attaches photos and recordings to answers: chosen, dropped and 
     .setInputFiles({ name: 'IMG_0001.HEIC', mimeType: '', buffer: HEIC })
   await gus.getByRole('alert').getByText('This photo is saved as HEIC, which cannot be read here.').waitFor()
   expect(await preview.count()).toBe(0)
+  // The words take room from the list, and not its end out of sight.
+  const hiddenBelow = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(
+    document.querySelector('[role=log]').parentElement
+  )`
+  await expect.poll(() => gus.evaluate<number>(hiddenBelow), PATIENT).toBeLessThan(2)
   await picture(gus, 'console-attach-sent')
   expect(await accessibilityFaults(gus)).toEqual([])
 

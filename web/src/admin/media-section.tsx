@@ -26,14 +26,16 @@ export function MediaSection({ conversation, onShowMessage }: DetailsProps) {
               />
             )}
             <button type="button" className={classes.link} onClick={() => onShowMessage(message.message_id)}>
-              <bdi>{nameOf(message.sender_id)}</bdi>,{' '}
-              <time
-                className="numbers"
-                dateTime={message.received_at}
-                title={formatExact(message.received_at)}
-              >
-                {formatClock(message.received_at)}
-              </time>
+              <span>
+                <bdi>{nameOf(message.sender_id)}</bdi>,{' '}
+                <time
+                  className="numbers"
+                  dateTime={message.received_at}
+                  title={formatExact(message.received_at)}
+                >
+                  {formatClock(message.received_at)}
+                </time>
+              </span>
             </button>
           </li>
         ))}

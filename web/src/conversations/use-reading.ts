@@ -45,7 +45,8 @@ export function useReading(
     onRead(lastRead.current)
   }, [onRead])
 
-  // What is drawn late (sizes are guessed until a message is on the screen) must not push the end away.
+  // Neither what is drawn late (sizes are guessed until a message is on the screen) nor a field below that grows with what
+  // is written in it may push the end away.
   useEffect(() => {
     const element = content.current
     if (element === null) return undefined
@@ -53,8 +54,9 @@ export function useReading(
       if (isAtEnd.current && mayBeAtEnd.current) toEnd()
     })
     observer.observe(element)
+    if (scroller.current !== null) observer.observe(scroller.current)
     return () => observer.disconnect()
-  }, [content, toEnd])
+  }, [content, scroller, toEnd])
 
   useEffect(() => {
     document.addEventListener('visibilitychange', markRead)
