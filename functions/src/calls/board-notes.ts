@@ -13,12 +13,7 @@ export interface BoardNotes {
 
 interface Listener {
   /** What is known of a call has changed; not told of what was there when it became ready. */
-  onChange(
-    this: void,
-    callId: string,
-    before: BoardRecord | undefined,
-    after: BoardRecord | undefined,
-  ): void
+  onChange(this: void, callId: string, before: BoardRecord | undefined, after: BoardRecord | undefined): void
   /** The database took the listener away; nothing more will come. */
   onLost(this: void): void
 }
