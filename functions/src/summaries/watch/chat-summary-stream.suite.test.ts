@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   // The room of the test before lingers for a moment.
-  await vi.waitFor(() => expect(server.feeds.rooms.size()).toBe(0))
+  await vi.waitUntil(() => server.feeds.rooms.size() === 0)
   server.model.runs = 0
   server.model.gate = Promise.resolve()
 })
