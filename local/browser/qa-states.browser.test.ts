@@ -1,5 +1,4 @@
 import type { Locator } from 'playwright-core'
-import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { startPanelModel } from './panel-model.ts'
 import { answers, ask, builder, openQa, question, selectAll } from './panel.ts'
@@ -156,13 +155,12 @@ test('another company’s session is as unknown as none, and a list that cannot 
 
 test('prospects have their portraits, and their initials where a picture does not load', async () => {
   const ava = await product().newPerson({ ...WIDE, colorScheme: 'light' })
-  const face = await sharp(Buffer.from(FACE)).png().toBuffer()
   const asked: { path: string; referrer: string | undefined }[] = []
   await ava.route('https://portraits.example/**', async (route) => {
     const path = new URL(route.request().url()).pathname
     asked.push({ path, referrer: route.request().headers().referer })
-    await (path === '/jo.png'
-      ? route.fulfill({ contentType: 'image/png', body: face })
+    await (path === '/jo.svg'
+      ? route.fulfill({ contentType: 'image/svg+xml', body: FACE })
       : route.fulfill({ status: 404 }))
   })
   await logInAsAdmin(ava, 'ava@acme.example')
@@ -173,7 +171,7 @@ test('prospects have their portraits, and their initials where a picture does no
     {
       lead_id: 'LEAD-3001',
       full_name: 'Jo Park',
-      profile_image_url: 'https://portraits.example/jo.png',
+      profile_image_url: 'https://portraits.example/jo.svg',
       statement: ['I read everything twice.'],
     },
     {
@@ -208,7 +206,7 @@ test('prospects have their portraits, and their initials where a picture does no
   await picture(ava, 'qa-portraits-answers')
   expect(await accessibilityFaults(ava)).toEqual([])
   // Whoever keeps the pictures learns that somebody looks, and not where from.
-  expect(new Set(asked.map(({ path }) => path))).toEqual(new Set(['/jo.png', '/gone.png']))
+  expect(new Set(asked.map(({ path }) => path))).toEqual(new Set(['/jo.svg', '/gone.png']))
   expect(asked.map(({ referrer }) => referrer)).toEqual(asked.map(() => undefined))
   await ava.context().close()
 })

@@ -18,7 +18,7 @@ type ShareDeps = Pick<Deps, 'metrics' | 'writes' | 'clock' | 'log'>
  * Adds what this process has counted since the last time to what all functions have counted: nobody scrapes the process of
  * a function, which may be gone before anybody could. Never throws: what cannot be noted is lost, and logged.
  */
-export async function shareMeasures({ metrics, writes, clock, log }: ShareDeps): Promise<void> {
+async function shareMeasures({ metrics, writes, clock, log }: ShareDeps): Promise<void> {
   try {
     const counted = await metrics.takeCounted()
     const paths = [...counted].map(([sample, by]) => [encodeKey(sample), ServerValue.increment(by)])
