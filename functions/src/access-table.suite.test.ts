@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROWS, type Row } from './access-table.ts'
+import { ROWS, type Row } from './testing/access-table.ts'
 import { allRoutes } from './app.ts'
 import { type LiveServer, startLiveServer } from './conversations/testing/live-server.ts'
 import type { Route } from './platform/route.ts'

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ROWS, type Row } from './access-table.ts'
+import { ROWS, type Row } from './testing/access-table.ts'
 import { allRoutes } from './app.ts'
 import { type LiveServer, startLiveServer } from './conversations/testing/live-server.ts'
-import { INPUTS } from './input-table.ts'
+import { INPUTS } from './testing/input-table.ts'
 import type { Route } from './platform/route.ts'
 import { dump } from './testing/dump.ts'
 import {

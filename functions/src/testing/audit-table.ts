@@ -1,4 +1,4 @@
-import type { AuditAction } from './audit/schema.ts'
+import type { AuditAction } from '../audit/schema.ts'
 
 /**
  * What each route about a conversation or a call leaves in the audit log, by its name in `access-table.ts`: the entry of

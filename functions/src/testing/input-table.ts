@@ -1,4 +1,4 @@
-import { newProcedureExample } from './procedures/examples.ts'
+import { newProcedureExample } from '../procedures/examples.ts'
 
 /** What a route is asked where the access table asks for less than it takes, and the places that take anything. */
 export interface Input {

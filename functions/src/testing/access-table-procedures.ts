@@ -1,4 +1,4 @@
-import { newProcedureExample } from './procedures/examples.ts'
+import { newProcedureExample } from '../procedures/examples.ts'
 
 /** The rows of the procedures' routes; see `access-table.ts`. */
 export const PROCEDURE_ROWS = {

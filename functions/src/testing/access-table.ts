@@ -2,8 +2,8 @@ import { CHAT_ROWS } from './access-table-chats.ts'
 import { HISTORY_ROWS } from './access-table-history.ts'
 import { PROCEDURE_ROWS } from './access-table-procedures.ts'
 import { QA_ROWS } from './access-table-qa.ts'
-import type { Asked } from './testing/ask.ts'
-import type { State } from './testing/world.ts'
+import type { Asked } from './ask.ts'
+import type { State } from './world.ts'
 
 /**
  * Who gets which status from a route, a column each: the worker of the call (or who wrote the chat), another worker, the
