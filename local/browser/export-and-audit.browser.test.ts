@@ -35,6 +35,11 @@ test('a conversation is exported from the console, and its PDF can be read and s
   await logInAsAdmin(ava, 'ava@acme.example')
   await openCall(ava, 'Ravi Deshmukh')
   await details(ava).getByRole('heading', { name: 'What happened' }).waitFor()
+  // Ava has read it by now, which is part of the record as well.
+  await ava
+    .getByRole('navigation', { name: 'Active calls' })
+    .getByText('unread')
+    .waitFor({ state: 'detached' })
   const text = await textOf(await exportAs(ava, 'PDF'))
   expect(text).toContain('My friend is falling from a floor, what should I do?')
   expect(text).toContain('Ravi Deshmukh')

@@ -11,9 +11,19 @@ type Fluency = {
   blocked: number
   /** Sum of unexpected layout shifts (CLS), and of those that input within half a second explains. */
   shift: number
+  /** The text of what was shifted, for whoever looks for the cause. */
+  shifted: string[]
 }
 
-type Watch = { gaps: number[]; tasks: number[]; shift: number; last: number; isOn: boolean }
+type Watch = {
+  gaps: number[]
+  tasks: number[]
+  shift: number
+  shifted: string[]
+  last: number
+  isOn: boolean
+}
+type Shift = { value: number; sources: { node: { textContent: string | null } | null }[] }
 type Watched = { lifelineWatch?: Watch }
 
 /** Begins to watch frames, long tasks and layout shifts in the page. */
@@ -25,7 +35,7 @@ export async function watchFrames(page: Page): Promise<void> {
         observe(options: object): void
       }
     }
-    const watch: Watch = { gaps: [], tasks: [], shift: 0, last: 0, isOn: true }
+    const watch: Watch = { gaps: [], tasks: [], shift: 0, shifted: [], last: 0, isOn: true }
     view.lifelineWatch = watch
     const frame = (at: number) => {
       if (watch.last > 0) watch.gaps.push(at - watch.last)
@@ -37,14 +47,17 @@ export async function watchFrames(page: Page): Promise<void> {
       for (const entry of list.getEntries()) watch.tasks.push((entry as { duration: number }).duration)
     }).observe({ type: 'longtask' })
     new view.PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) watch.shift += (entry as { value: number }).value
+      for (const entry of list.getEntries() as Shift[]) {
+        watch.shift += entry.value
+        watch.shifted.push(...entry.sources.map(({ node }) => node?.textContent ?? '?'))
+      }
     }).observe({ type: 'layout-shift' })
   })
 }
 
 /** Ends the watch and says how it was. */
 export async function readFrames(page: Page): Promise<Fluency> {
-  const { gaps, tasks, shift } = await page.evaluate(() => {
+  const { gaps, tasks, shift, shifted } = await page.evaluate(() => {
     const watch = (globalThis as unknown as Required<Watched>).lifelineWatch
     watch.isOn = false
     return watch
@@ -60,5 +73,6 @@ export async function readFrames(page: Page): Promise<Fluency> {
     longestTask: Math.round(Math.max(0, ...tasks)),
     blocked: Math.round(tasks.reduce((sum, task) => sum + Math.max(0, task - 50), 0)),
     shift: Math.round(shift * 10_000) / 10_000,
+    shifted,
   }
 }

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@lifeline/functions/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { describeError } from '../api/errors.ts'
 import { useServices } from '../api/services.ts'
 import { formatClock, formatExact } from '../ui/format-time.ts'
 import { DetailsSection, type DetailsProps } from './details-section.tsx'
@@ -15,7 +16,7 @@ export function ReadersSection({ conversation: { call } }: DetailsProps) {
   const { me } = usePeople()
   const { client } = useServices()
   const { conversation_id } = call
-  const { data } = useQuery({
+  const { data, error, isError } = useQuery({
     queryKey: ['audit', 'readers', conversation_id],
     queryFn: ({ signal }) => client.audit(new URLSearchParams({ conversation_id, limit: '200' }), signal),
     enabled: me.role === 'manager',
@@ -24,10 +25,16 @@ export function ReadersSection({ conversation: { call } }: DetailsProps) {
     gcTime: 0,
   })
   const readers = lastOpened(data?.entries ?? [])
-  if (readers.length === 0) return null
+  if (me.role !== 'manager') return null
   return (
     <DetailsSection title="Who has opened this">
       <ul className={classes.list}>
+        {/* Of a row's height: what stands below must not move when the log has come. */}
+        {readers.length === 0 && (
+          <li className={`${classes.event} ${classes.quiet}`}>
+            {isError ? describeError(error) : 'Loading…'}
+          </li>
+        )}
         {readers.map(({ actor, at }) => (
           <li key={actor.uid} className={classes.event}>
             <time className={`${classes.quiet} numbers`} dateTime={at} title={formatExact(at)}>

@@ -6,19 +6,23 @@ import classes from './sections.module.css'
 
 const SIDES: Record<SeenMark['side'], string> = { worker: 'worker', admin: 'holder', watcher: 'watching' }
 
-/** Who has read how far. Watching leaves no mark until something is read to the end. */
+/** Who has read how far, with a place for the first one. Watching leaves no mark until something is read to the end. */
 export function SeenSection({ conversation, onShowMessage }: DetailsProps) {
   const { nameWorker, nameAdmin } = usePeople()
   const marks = [...conversation.signals.seen.values()].toSorted(
     (a, b) => Date.parse(b.seen_at) - Date.parse(a.seen_at),
   )
-  if (marks.length === 0) return null
   const behind = new Map(
     conversation.messages.map(({ message_id }, at) => [message_id, conversation.messages.length - 1 - at]),
   )
   return (
     <DetailsSection title="Who has seen this">
       <ul className={classes.list}>
+        {marks.length === 0 && (
+          <li>
+            <span className={classes.quiet}>Nobody yet</span>
+          </li>
+        )}
         {marks.map(({ uid, side, message_id, seen_at }) => (
           <li key={uid} className={classes.seen}>
             <span>
