@@ -31,8 +31,8 @@ export function ReadersSection({ conversation: { call } }: DetailsProps) {
       <ul className={classes.list}>
         {/* Of a row's height: what stands below must not move when the log has come. */}
         {readers.length === 0 && (
-          <li className={`${classes.event} ${classes.quiet}`}>
-            {isError ? describeError(error) : 'Loading…'}
+          <li>
+            <span className={classes.quiet}>{isError ? describeError(error) : 'Loading…'}</span>
           </li>
         )}
         {readers.map(({ actor, at }) => (
