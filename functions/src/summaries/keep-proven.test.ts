@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { summarizeOffline } from '../models/offline/summarize.ts'
 import { keepProven } from './keep-proven.ts'
 import type { SummaryContent } from './schema.ts'
 import { SMOKE } from './testing/transcripts.ts'
@@ -24,6 +25,14 @@ test('a speaker may be named, also by a name with a number in it', () => {
   const transcript = [{ message_id: 'm1', speaker: 'Worker 7', role: 'user', content: 'I am hurt' }]
   const lines = [{ text: 'Worker 7 is hurt.', evidence: ['m1'] }]
   expect(keepProven(contentOf({ lines }), transcript).lines).toEqual(lines)
+})
+
+test('a speaker with a number in an account’s name may begin a line, with a capital', () => {
+  const transcript = [{ message_id: 'm1', speaker: 'user_1', role: 'user', content: 'My parcel is late' }]
+  const { lines } = summarizeOffline(transcript)
+  expect(lines).toHaveLength(1)
+  const content = contentOf({ lines: lines.map((line) => ({ ...line, evidence: [...line.evidence] })) })
+  expect(keepProven(content, transcript).lines).toEqual(lines)
 })
 
 test('who is known by an account may be called by the name in it, and nobody else by theirs', () => {

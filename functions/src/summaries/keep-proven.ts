@@ -39,9 +39,14 @@ export function keepProven(
   }
 }
 
-/** The speakers may be named by every line: who said something is known. */
+/** The speakers may be named by every line, `user_1` as User_1 at its start: who said something is known. */
 const withoutNames = (text: string, names: readonly string[]): string =>
-  names.reduce((rest, name) => (name === '' ? rest : rest.replaceAll(name, ' ')), text)
+  names.reduce(
+    (rest, name) => (name === '' ? rest : rest.replaceAll(name, ' ').replaceAll(capitalized(name), ' ')),
+    text,
+  )
+
+const capitalized = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
 function isIn(text: string, source: string, called: ReadonlySet<string>): boolean {
   const numbers = new Set(source.match(NUMBER))

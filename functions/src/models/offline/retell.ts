@@ -3,6 +3,7 @@ import { type Part, possessive, put, toThirdPerson, type Who } from './clause.ts
 import { tellQuestion } from './questions.ts'
 import { tellPattern, tellSpeechAct } from './speech-acts.ts'
 import { join, type Sentence } from './transcript.ts'
+import { OTHER_SIDE } from './who-speaks.ts'
 
 /** A sentence as somebody else tells it, in two parts, so that two that begin alike can be told as one. */
 export interface Told {
@@ -84,10 +85,14 @@ const isInverted = ([verb, subject]: readonly Part[]): boolean =>
 
 function state(parts: Part[], who: Who): Part[] {
   if (parts[0]?.lower === 'i' && hasVerb(parts.slice(0, 6))) return toThirdPerson(parts, who).slice(1)
+  const [only, ...others] = parts.filter(({ lower }) => /[\p{L}\p{N}]/u.test(lower))
+  // "Help!", "Fire!": one word is told as it is, for no sentence can be made of it.
+  if (only !== undefined && others.length === 0) return put('says', `“${only.text}”`)
   if (!hasVerb(parts)) return [...put('says'), ...uncapitalized(toThirdPerson(parts, who))]
   const clause = uncapitalized(toThirdPerson(parts, who))
   // Without it two names would stand side by side, or an infinitive behind a name.
   const needsThat = clause[0]?.pos === 'PROPN' || clause[0]?.lower === 'to'
+  if (who.addressee === OTHER_SIDE) return [...put('says', 'that'), ...clause]
   return [...put('tells', who.addressee, ...(needsThat ? ['that'] : [])), ...clause]
 }
 
@@ -171,6 +176,7 @@ function shorten(parts: Part[]): Part[] {
 }
 
 /** A capital at the start and a full stop at the end. */
-export function finish(text: string): string {
+export function finish(spoken: string): string {
+  const text = spoken.replace(/\s+\.?$/, '')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.…!]$/.test(text) ? '' : '.'}`
 }

@@ -176,11 +176,13 @@ export const delayed =
   (request, response) =>
     void setTimeout(() => void then(request, response), ms).unref()
 
-/** `rarely` for every `nth` request, `mostly` for the others: the same shares in every run. */
-export function every(nth: number, rarely: Behaviour, mostly: Behaviour): Behaviour {
-  let count = 0
+/** `first` for the first request of every `nth` question, `then` for all others: the same in whatever order they come. */
+export function everyQuestion(nth: number, first: Behaviour, then: Behaviour): Behaviour {
+  const asked = new Set<string>()
   return (request, response) => {
-    count += 1
-    return (count % nth === 0 ? rarely : mostly)(request, response)
+    const question = JSON.stringify(request.body.messages)
+    const isNew = !asked.has(question)
+    asked.add(question)
+    return (isNew && asked.size % nth === 0 ? first : then)(request, response)
   }
 }
