@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, string>> = {
   limb: 'arm hand wrist elbow shoulder forearm palm leg foot feet knee ankle thigh calf shin hip heel toe finger thumb fingertip knuckle fist bicep lap waist instep sole',
   digit: 'finger thumb toe fingertip hand arm leg foot ear nose',
   trunk:
-    'neck throat back belly stomach abdomen chest rib side groin buttock armpit skin body scalp torso buttocks pelvis',
+    'neck throat back belly stomach abdomen chest rib groin buttock armpit skin body scalp torso buttocks pelvis',
   face: 'face cheek mouth lip jaw chin nose forehead ear tongue smile eyelid',
   eye: 'eye eyelid eyeball cornea eyebrow',
   head: 'head skull temple forehead scalp crown',

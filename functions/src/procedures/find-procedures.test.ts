@@ -63,3 +63,11 @@ test('a text of 4,000 characters is searched in a moment', () => {
   index.find(text)
   expect(performance.now() - began).toBeLessThan(500)
 })
+
+test.each([
+  'Gate B is the nearest way in for a lift, the main gate is blocked by a truck',
+  'There is a gap of maybe 40 cm between the platform and the wall now',
+  'The scaffold on the north side moved. I do not dare to walk.',
+])('a word that is spelled right is not taken for another: "%s"', (text) => {
+  expect(idsFor(text)).toEqual([])
+})

@@ -4,7 +4,17 @@ import { withoutIdioms } from '../severity/without-idioms.ts'
 import type { Procedure } from './schema.ts'
 import { isThing, signsIn } from './concepts.ts'
 import { signsOf } from './signs.ts'
-import { NOT, NOT_BEHIND, contentWords, isDenial, pairOf, pairsOf, termsOf, turned } from './words.ts'
+import {
+  NOT,
+  NOT_BEHIND,
+  contentWords,
+  isDenial,
+  isParticle,
+  pairOf,
+  pairsOf,
+  termsOf,
+  turned,
+} from './words.ts'
 
 export interface FoundProcedure {
   readonly procedure: Procedure
@@ -61,6 +71,14 @@ export function createProcedureIndex(procedures: readonly Procedure[]): Procedur
     })),
   )
   const known = new Set(procedures.flatMap(({ title, keywords }) => [title, ...keywords].flatMap(termsOf)))
+  // Whoever writes one of these has not mistyped another: "lift" is not "left", nor "walk" "wall".
+  const spelled = new Set(
+    procedures.flatMap(({ title, keywords, steps, avoid }) =>
+      [title, ...keywords, ...steps, ...avoid].flatMap((text) => contentWords(text)),
+    ),
+  )
+  const isSpelled = (term: string): boolean =>
+    term.split('_').every((word) => spelled.has(word) || isParticle(word))
   return {
     find(text) {
       const terms = termsToFind(text, known)
@@ -69,7 +87,8 @@ export function createProcedureIndex(procedures: readonly Procedure[]): Procedur
         // Not in the steps: every second procedure speaks of breathing.
         boost: { keywords: 2, title: 1, parts: 0.5, signs: SIGNS_BOOST },
         boostTerm: (term) => (isPair(term) ? 1.5 : 1),
-        fuzzy: (term) => (isSign(term) ? 0 : Math.min(allowedTypos(term), isPair(term) ? 1 : 2)),
+        fuzzy: (term) =>
+          isSign(term) || isSpelled(term) ? 0 : Math.min(allowedTypos(term), isPair(term) ? 1 : 2),
         weights: { fuzzy: 0.45, prefix: 0 },
         bm25: { k: 1.2, b: 0.1, d: 0.2 },
       })

@@ -11,7 +11,7 @@ const EMPTY = listed(`
   of to in on at by for from with into onto up down out off over and or but so if then than as there here very really just now
   please pls plz help helping what which who how when where why some someone somebody something one two
   friend friends colleague coworker worker man guy woman person people boss brother sir madam hello hi hey
-  got get gets getting go going need urgent urgently think still ok okay thanks thank yes all any also too more much many like
+  maybe perhaps got get gets getting go going need urgent urgently think still ok okay thanks thank yes all any also too more much many like
   hai hain ho hua hui hue gaya gayi gaye gya gyi raha rahi rahe rha rhi le li ka ki ke ko se mein main mera meri mere uska uski unka mujhe usko
   bhai ne par pe aur kya kaise kare karna karo karu kar koi ek yahan wahan abhi bahut bohot bahot jaldi madad dost
   है हैं हो हुआ हुई गया गई गए रहा रही रहे ले का की के को से में मैं मेरा मेरी मेरे उसका उसकी मुझे उसको भाई ने पर और क्या कैसे
@@ -35,6 +35,8 @@ const ARABIC_ARTICLE = /^(?:ال|لل)(?=\p{L}{3})/u
 
 /** Empty by themselves, but they change what a verb says: somebody who is pulled in is not pulled out. */
 const PARTICLES = listed('in on out off over up down into onto through under')
+
+export const isParticle = (word: string): boolean => PARTICLES.has(word)
 
 /**
  * A text as its words are compared: folded, without empty ones, stems where it is Latin, one word for each denial.

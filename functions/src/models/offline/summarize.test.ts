@@ -185,3 +185,13 @@ test('keeps up with ten thousand messages', () => {
   // A quadratic method takes minutes here; this takes about a second.
   expect(performance.now() - started).toBeLessThan(20_000)
 }, 30_000)
+
+test.each([
+  ['Help', 'Ann says “Help”.'],
+  ['Thanks!', 'Ann thanks the other side.'],
+  ['ok', 'Ann: “ok”'],
+  ['My hand is bleeding', 'Ann says that Ann’s hand is bleeding.'],
+])('tells also what one has written alone: "%s"', (content, text) => {
+  const message = { message_id: 'm1', speaker: 'Ann', role: 'user', content }
+  expect(summarizeOffline([message]).text.replaceAll("'", '’')).toBe(text)
+})

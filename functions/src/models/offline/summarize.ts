@@ -21,9 +21,9 @@ export function summarizeOffline(
   { style = 'dialogue', length = 'brief' }: { style?: SummaryStyle; length?: SummaryLength } = {},
 ): OfflineSummary {
   const transcript = readTranscript(messages)
-  const lines = transcript.isEnglish
-    ? englishLines(transcript, style, length)
-    : quotedLines(transcript, length)
+  const told = transcript.isEnglish ? englishLines(transcript, style, length) : []
+  // Also where nothing can be told: an "ok" is all that there is.
+  const lines = told.length > 0 ? told : quotedLines(transcript, length)
   return { text: lines.map(({ text }) => text).join(' '), lines }
 }
 

@@ -123,7 +123,7 @@ export const ILLNESS = [
     ],
     keywords:
       'snake, snake bite, snakebite, bitten by snake, bit by a snake, bite, bitten, sting, stung, bee, bees, wasp, hornet, scorpion, spider, dog bite, bitten by dog, monkey bite, insect, ' +
-      'saanp ne kaata, saap ne kata, saanp, bichhu ne kaata, bichhu, kutte ne kaata, madhumakkhi, सांप ने काटा, सांप, बिच्छू, कुत्ते ने काटा, मधुमक्खी, ' +
+      'saanp ne kaata, saap ne kaat liya, saanp ne kaat liya, saap ne kata, saanp, bichhu ne kaata, bichhu, kutte ne kaata, madhumakkhi, सांप ने काटा, सांप, बिच्छू, कुत्ते ने काटा, मधुमक्खी, ' +
       'mordedura, serpiente, culebra, picadura, abeja, avispa, alacran, perro me mordio, لدغة, لدغته أفعى, أفعى, ثعبان, عقرب, نحل, عضه كلب',
   }),
 ]
