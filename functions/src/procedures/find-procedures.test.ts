@@ -20,9 +20,9 @@ test('the right procedure is found for our own phrasings, with typing errors and
   })
 })
 
-test('phrasings that no keyword was chosen for: hit@1 34 of 35, hit@3 35 of 35', () => {
+test('phrasings that no keyword was chosen for: hit@1 and hit@3 35 of 35', () => {
   expect(HELD_OUT).toHaveLength(35)
-  expect(hits(HELD_OUT, 1)).toBeGreaterThanOrEqual(34 / 35)
+  expect(hits(HELD_OUT, 1)).toBe(1)
   expect(hits(HELD_OUT, 3)).toBe(1)
 })
 
