@@ -54,6 +54,9 @@ test('the details go and come by keyboard, and stay as they were left', async ()
   expect(await details(ava).isVisible()).toBe(false)
 
   await ava.setViewportSize({ width: 1024, height: 768 })
+  // Nothing shows when a page has noticed its new size; a fresh one knows it.
+  await ava.reload()
+  await ava.getByRole('log').waitFor()
   await ava.keyboard.press('d')
   await details(ava).waitFor()
   await details(ava).getByRole('button', { name: 'Close the details' }).focus()
