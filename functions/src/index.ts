@@ -16,6 +16,7 @@ import { createDrain } from './platform/drain.ts'
 import { stopOnSignal } from './platform/stop-process.ts'
 import { type ProcedureLibrary, createProcedureLibrary } from './procedures/library.ts'
 import { onAnswerTask, onSessionSweep, onSummaryTask } from './qa/trigger.ts'
+import { judgeUrgency as judgeUrgencyTask } from './severity/judge-urgency.ts'
 import { onMessageCreated } from './severity/trigger.ts'
 import { summarizeChat as summarizeChatTask } from './summaries/chats/summarize-chat.ts'
 import { requestDueSummary } from './summaries/ended/request-due.ts'
@@ -94,6 +95,7 @@ export const callTalk = onMessageToNote(deps, { secrets: [jwtSecret] })
 
 /** Raises calls to the urgency that their workers' messages speak of. */
 export const urgencyFloor = onMessageCreated(deps, { secrets: [jwtSecret] })
+export const judgeUrgency = onTask(judgeUrgencyTask, deps, { secrets: [jwtSecret] })
 
 /** Understands a duress word at once, wherever a worker gives it. */
 export const duressMessage = onDuressMessage(deps, { secrets: [jwtSecret] })

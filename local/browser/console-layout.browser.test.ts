@@ -78,11 +78,13 @@ test('the details say why a call is urgent, and lead to the message', async () =
         message_id: messageId,
         at: Date.now() - 60_000,
         cues: [{ text: 'trapped', start: 0, end: 7, urgency: 'CRITICAL' }],
+        model: 'judge-7b',
       },
       urgency_changed: { from: 'HIGH', by: 'admin_ben', at: Date.now(), reason: 'He can move again.' },
     })
   await logInAsAdmin(ava, 'ava@acme.example')
   await openCall(ava, 'Ravi Deshmukh')
+  await details(ava).getByText('critical urgency, as the language model judge-7b read them').waitFor()
   await details(ava).getByText('trapped').waitFor()
   await details(ava).getByText('Ben Okafor changed it from High').waitFor()
   await picture(ava, 'urgency-why')

@@ -1,15 +1,14 @@
 import type { CallRecord } from '../calls/schema.ts'
 import { messageIdFor } from '../conversations/message-id.ts'
-import { type ReadMessage, compareMessages, readMessage } from '../conversations/read-message.ts'
+import { readLatest } from '../conversations/read-latest.ts'
+import type { ReadMessage } from '../conversations/read-message.ts'
 import { readCallOf } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
-import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 
 export const ASSISTANT = 'assistant'
 
 /** No read gets slower with the length of a conversation. */
 const MAX_READ = 60
-const READ_TIMEOUT_MS = 10_000
 
 /** What there is to answer in a conversation that nobody answers. */
 export interface Situation {
@@ -39,7 +38,7 @@ export async function readSituation(
 ): Promise<Situation | 'gone' | 'ended' | 'held' | 'answered'> {
   const [found, messages] = await Promise.all([
     readCallOf({ ...deps, database: deps.writes }, conversationId),
-    readLatest(deps, conversationId),
+    readLatest(deps, conversationId, MAX_READ),
   ])
   if (found === undefined) return 'gone'
   if (found.call.status !== 'ACTIVE') return 'ended'
@@ -48,25 +47,6 @@ export async function readSituation(
   if (burst.length === 0) return 'answered'
   const last = messages.findLast(({ message }) => message.role === 'assistant')
   return { ...found, burst, before, lastSources: last?.message.sources ?? null }
-}
-
-async function readLatest(
-  { writes, clock }: Pick<Deps, 'writes' | 'clock'>,
-  conversationId: string,
-): Promise<ReadMessage[]> {
-  const query = writes
-    .ref(`active_conversations/${conversationId}/messages`)
-    .orderByChild('received_at')
-    .limitToLast(MAX_READ)
-  const snapshot = await withTimeout(query.get(), READ_TIMEOUT_MS, clock).catch((error: unknown) => {
-    throw unavailable(error)
-  })
-  const messages: ReadMessage[] = []
-  snapshot.forEach((child) => {
-    const message = readMessage(child.key, child.val(), clock.now())
-    if (message !== undefined) messages.push(message)
-  })
-  return messages.toSorted(compareMessages)
 }
 
 /**

@@ -36,6 +36,8 @@ const UrgencyFloorRecord = z.object({
   /** When the message was written. */
   at: z.number(),
   cues: z.array(z.object({ text: z.string(), start: z.number(), end: z.number(), urgency: Urgency })),
+  /** Which language model judged so; absent: the words by themselves. */
+  model: z.string().max(200).exactOptional(),
 })
 export type UrgencyFloorRecord = z.infer<typeof UrgencyFloorRecord>
 

@@ -79,6 +79,24 @@ test.each<[string, object, Act, string | undefined, object[]]>([
     ],
   ],
   [
+    'an urgency by what a model made of a message',
+    held,
+    () => ({
+      urgency: 'CRITICAL',
+      urgency_floor: { urgency: 'CRITICAL', message_id: 'msg_1', at: 1, cues: [], model: 'm' },
+    }),
+    undefined,
+    [
+      {
+        kind: 'urgency-raised',
+        urgency: 'CRITICAL',
+        urgency_before: 'HIGH',
+        cause: 'model',
+        message_id: 'msg_1',
+      },
+    ],
+  ],
+  [
     'an urgency by the duress word, whatever was written before,',
     {
       ...held,

@@ -95,9 +95,8 @@ function urgencyEvents(call: CallRecord, patch: Patch, whose: { by?: string }): 
   const isByDuress = marks.some((mark) => isDuress(mark) && call.alarmed?.[mark] === undefined)
   if (isByDuress) return [{ kind: 'urgency-raised', ...change, cause: 'duress' }]
   const floor = (patch.urgency_floor ?? call.urgency_floor) as CallRecord['urgency_floor']
-  return [
-    { kind: 'urgency-raised', ...change, ...(floor && { message_id: floor.message_id, cause: 'words' }) },
-  ]
+  const cause = floor?.model === undefined ? 'words' : 'model'
+  return [{ kind: 'urgency-raised', ...change, ...(floor && { message_id: floor.message_id, cause }) }]
 }
 
 function endEvents({ status, takeover }: CallRecord, patch: Patch, whose: { by?: string }): Fresh[] {

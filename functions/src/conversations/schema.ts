@@ -129,11 +129,17 @@ export const TypingReply = z.object({ success: z.literal(true), typing: z.boolea
 export const TYPING_LASTS_MS = 6_000
 
 /**
- * Why a call is as urgent as it is: by the words of a message, of which `cues` speak of it; by a person, with their reason;
+ * Why a call is as urgent as it is: by the words of a message, of which `cues` speak of it (as a
+ * language model judged, where `model` names one); by a person, with their reason;
  * or because the worker has given their duress word.
  */
 export const UrgencyCause = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('words'), message_id: Id, cues: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('words'),
+    message_id: Id,
+    cues: z.array(z.string()),
+    model: z.string().exactOptional(),
+  }),
   z.object({ kind: z.literal('person'), by: Id, reason: z.string() }),
   z.object({ kind: z.literal('duress') }),
 ])

@@ -40,5 +40,10 @@ test.each<[string, object, object | undefined]>([
 test('each cause says what it rests on, and each cue once', () => {
   const causeOf = (facts: object) => urgencyCause(CallRecord.parse({ ...stored, ...facts }))
   expect(causeOf(floor(1))).toEqual({ kind: 'words', message_id: 'msg_1', cues: ['not breathing'] })
+  const { urgency_floor } = floor(1)
+  expect(causeOf({ urgency_floor: { ...urgency_floor, model: 'm' } })).toMatchObject({
+    kind: 'words',
+    model: 'm',
+  })
   expect(causeOf(person(1))).toEqual({ kind: 'person', by: 'ben', reason: 'I saw it' })
 })

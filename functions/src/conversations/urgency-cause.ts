@@ -20,7 +20,8 @@ export function urgencyCause({
   const isFloorLast = floor?.urgency === urgency && floor.at > decidedAt
   if (isFloorLast && !(isDuressLast && duressAt > floor.at)) {
     const cues = [...new Set(floor.cues.map(({ text }) => text))]
-    return { kind: 'words', message_id: floor.message_id, cues }
+    const { message_id, model } = floor
+    return { kind: 'words', message_id, cues, ...(model !== undefined && { model }) }
   }
   if (isDuressLast) return { kind: 'duress' }
   return changed && { kind: 'person', by: changed.by, reason: changed.reason }

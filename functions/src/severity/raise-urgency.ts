@@ -1,10 +1,9 @@
-import type { CallRecord, UrgencyFloorRecord } from '../calls/schema.ts'
-import { type Act, changeCall } from '../conversations/change-call.ts'
 import { readMessage } from '../conversations/read-message.ts'
 import { readCallOf } from '../conversations/store.ts'
 import type { Deps } from '../deps.ts'
 import { Id } from '../platform/schema.ts'
-import { isMoreUrgent, urgencyFloor } from './urgency-floor.ts'
+import { applyFloor } from './apply-floor.ts'
+import { urgencyFloor } from './urgency-floor.ts'
 
 /** A message as the database reported it when it was written. */
 export interface NewMessage {
@@ -42,31 +41,5 @@ export async function raiseUrgency(
   if (found === undefined) return 'gone'
   const writtenAt = message.dated ? message.at : at
   const record = { urgency: floor, message_id: message.id, at: writtenAt, cues: [...cues] }
-  const isActive = (call: CallRecord): boolean =>
-    call.status === 'ACTIVE' && call.conversation_id === conversationId
-  const { kind } = await changeCall(deps, found.callId, isActive, applyFloor(record))
-  if (kind === 'gone' || kind === 'moved') return 'gone'
-  if (kind !== 'changed') return 'unchanged'
-  deps.log.info({ conversationId, callId: found.callId, messageId, urgency: floor }, 'urgency floor applied')
-  return 'raised'
-}
-
-/** What a floor does to a call; of several messages the same one gives the reason, whatever their order. */
-const applyFloor =
-  (floor: UrgencyFloorRecord): Act =>
-  ({ urgency, urgency_changed, urgency_floor }) => {
-    // In the same millisecond nobody can have read the message first.
-    if (urgency_changed !== undefined && urgency_changed.at > floor.at) return null
-    const isCurrent =
-      urgency_floor !== undefined && !(urgency_changed && urgency_changed.at > urgency_floor.at)
-    const isBetter = !isCurrent || comesFirst(floor, urgency_floor)
-    const isRaised = isMoreUrgent(floor.urgency, urgency)
-    if (!isBetter && !isRaised) return null
-    return { ...(isBetter && { urgency_floor: floor }), ...(isRaised && { urgency: floor.urgency }) }
-  }
-
-/** The most urgent, and of these the one that said it first. */
-function comesFirst(a: UrgencyFloorRecord, b: UrgencyFloorRecord): boolean {
-  if (a.urgency !== b.urgency) return isMoreUrgent(a.urgency, b.urgency)
-  return a.at < b.at || (a.at === b.at && a.message_id < b.message_id)
+  return await applyFloor(deps, { conversationId, callId: found.callId }, record)
 }

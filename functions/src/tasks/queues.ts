@@ -10,6 +10,7 @@ export const QUEUES = {
   summarizeChat: { concurrency: 20, timeoutSeconds: 120, attempts: 5 },
   summarizeEnded: { concurrency: 20, timeoutSeconds: 120, attempts: 5 },
   summarizeCall: { concurrency: 50, timeoutSeconds: 120, attempts: 5 },
+  judgeUrgency: { concurrency: 50, timeoutSeconds: 60, attempts: 3 },
   assistWorker: { concurrency: 50, timeoutSeconds: 60, attempts: 3 },
   answerAsProspect: { concurrency: 50, timeoutSeconds: 120, attempts: 5 },
   summarizeSession: { concurrency: 20, timeoutSeconds: 180, attempts: 5 },

@@ -28,8 +28,8 @@ const facts = {
   takeover: z.int().nonnegative().exactOptional(),
   urgency: Urgency.exactOptional(),
   urgency_before: Urgency.exactOptional(),
-  /** What raised the urgency without a person: the worker's words, or that they gave their duress word. */
-  cause: z.enum(['words', 'duress']).exactOptional(),
+  /** What raised the urgency without a person: the worker's words, by themselves or as a model judged, or their duress word. */
+  cause: z.enum(['words', 'model', 'duress']).exactOptional(),
   /** The worker's message that raised the urgency. */
   message_id: Id.exactOptional(),
   reason: z.string().max(1_000).exactOptional(),

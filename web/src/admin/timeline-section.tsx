@@ -55,6 +55,12 @@ export function TimelineSection({ conversation: { call }, call: onBoard }: Detai
 
 type Tell = (event: TimelineEvent, name: (id: string | undefined) => ReactNode) => ReactNode
 
+const RAISED_BY = {
+  words: 'The worker’s words raised it',
+  model: 'A language model’s reading of the worker’s words raised it',
+  duress: 'The worker gave their duress word: raised',
+}
+
 const TOLD: Record<TimelineKind, Tell> = {
   started: ({ by }, name) => <>{name(by)} began the call</>,
   'taken-over': ({ by, from }, name) => (
@@ -82,8 +88,7 @@ const TOLD: Record<TimelineKind, Tell> = {
   ),
   'urgency-raised': ({ urgency, cause }) => (
     <>
-      {cause === 'duress' ? 'The worker gave their duress word: raised' : 'The worker’s words raised it'} to{' '}
-      {urgency && URGENCY_WORDS[urgency]}
+      {RAISED_BY[cause ?? 'words']} to {urgency && URGENCY_WORDS[urgency]}
     </>
   ),
   ended: ({ by }, name) => <>{name(by)} ended it</>,

@@ -31,6 +31,11 @@ export function UrgencySection({ conversation, call, onShowMessage }: DetailsPro
           <p className={classes.line}>
             {isOverruled ? 'Before that, the' : 'The'} worker’s words spoke of{' '}
             {URGENCY_WORDS[floor.urgency].toLowerCase()} urgency
+            {floor.model !== undefined && (
+              <>
+                , as the language model <bdi>{floor.model}</bdi> read them
+              </>
+            )}
             {cues.length === 0 ? '.' : ':'}
           </p>
           {cues.length > 0 && (

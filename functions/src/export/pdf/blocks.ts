@@ -108,6 +108,12 @@ type Tell = (event: TimelineEvent, nameOf: (id: string) => string) => string
 const who = (id: string | undefined, nameOf: (id: string) => string): string =>
   id === undefined ? 'Lifeline' : nameOf(id)
 
+function causeOf({ cause, message_id: id }: TimelineEvent): string {
+  if (cause === 'duress') return ', for the worker gave their duress word'
+  if (id === undefined) return ''
+  return cause === 'model' ? `, as a language model judged ${id}` : ` by the words of ${id}`
+}
+
 const TOLD: Record<TimelineKind, Tell> = {
   started: ({ by }, name) => `${who(by, name)} began the call`,
   'taken-over': ({ by, from, takeover }, name) =>
@@ -120,8 +126,8 @@ const TOLD: Record<TimelineKind, Tell> = {
   'transfer-lapsed': ({ to }, name) => `The offer to ${who(to, name)} lapsed`,
   'urgency-changed': ({ by, urgency, urgency_before, reason }, name) =>
     `${who(by, name)} changed the urgency from ${urgency_before} to ${urgency}: ${reason}`,
-  'urgency-raised': ({ urgency, urgency_before, message_id, cause }) =>
-    `The urgency was raised from ${urgency_before} to ${urgency}${cause === 'duress' ? ', for the worker gave their duress word' : message_id === undefined ? '' : ` by the words of ${message_id}`}`,
+  'urgency-raised': (event) =>
+    `The urgency was raised from ${event.urgency_before} to ${event.urgency}${causeOf(event)}`,
   ended: ({ by, reason }, name) =>
     `${who(by, name)} ended the call${reason === undefined ? '' : `: ${reason}`}`,
 }
