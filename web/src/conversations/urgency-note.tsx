@@ -13,6 +13,7 @@ export function UrgencyNote({ note: { from, to, cause }, nameAdmin }: UrgencyNot
     return (
       <>
         Raised from {before} to {now} by the worker’s words
+        {cause.model !== undefined && ' as a language model read them'}
         {cause.cues.length > 0 && ': '}
         {cause.cues.map((cue, index) => (
           <span key={cue}>
