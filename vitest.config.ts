@@ -7,6 +7,9 @@ const under = (suffix: string) => roots.map((root) => `${root}/**/*${suffix}`)
 // Google's libraries ask a metadata server who they are; a test machine has none, and the question takes a while.
 process.env.METADATA_SERVER_DETECTION = 'none'
 
+/** How long a test waits for what must come (ms): no time at all when it does, so that a busy machine fails nothing. */
+const patience = { poll: { timeout: 20_000 } }
+
 /** Three kinds of test: `unit` needs nothing running, `suite` the embedded suite, `browser` that and Chromium. */
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patience,
           include: under('.test.ts'),
           exclude: ['**/node_modules/**', ...under('.suite.test.ts'), ...under('.browser.test.ts')],
           // No test is about how fast a machine is; a busy one needs longer for the thorough ones.
@@ -25,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'suite',
+          expect: patience,
           include: under('.suite.test.ts'),
           globalSetup: ['local/testing/suite-setup.ts'],
           testTimeout: 40_000,
@@ -34,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect: patience,
           include: under('.browser.test.ts'),
           globalSetup: ['local/testing/browser-setup.ts'],
           testTimeout: 90_000,
