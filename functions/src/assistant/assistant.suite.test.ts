@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { MessageRecord } from '../conversations/schema.ts'
 import { conversationRoutes } from '../conversations/routes.ts'
 import { type CallFixture, changeCall, messageRecord, startCall } from '../conversations/testing/calls.ts'
@@ -89,7 +89,7 @@ test('a message that is reported and delivered twice is answered once', async ()
   await startWorker()
   const call = await begin('he is not breathing')
   await Promise.all([report(call, 'm1', 'he is not breathing'), report(call, 'm1', 'he is not breathing')])
-  await expect.poll(() => answersIn(call), { timeout: 5_000 }).toHaveLength(1)
+  await expect.poll(() => answersIn(call)).toHaveLength(1)
   expect(await answerWorker(deps(), call.conversationId)).toBe('answered')
   expect(await answersIn(call)).toHaveLength(1)
 })
@@ -109,8 +109,8 @@ test('messages that come at once are answered together', async () => {
   const call = await begin('help')
   await add(call, 'm2', 'my colleague fell from the scaffold')
   await Promise.all([report(call, 'm1', 'help'), report(call, 'm2', 'my colleague fell from the scaffold')])
-  await expect.poll(() => answersIn(call), { timeout: 5_000 }).toHaveLength(1)
-  await vi.waitFor(() => expect(worker?.deliveries.length).toBeGreaterThanOrEqual(2), { timeout: 5_000 })
+  await expect.poll(() => answersIn(call)).toHaveLength(1)
+  await expect.poll(() => worker?.deliveries.length).toBeGreaterThanOrEqual(2)
   expect((await answersIn(call)).map(({ sources }) => sources)).toEqual([
     'Fall from height or hanging in a harness (fall-suspension v1)',
   ])
@@ -130,7 +130,7 @@ test('what is written while an answer is being made is answered too', async () =
   gate = opened.promise
   const call = await begin('he is bleeding')
   const work = answerWorker(deps(), call.conversationId)
-  await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 5_000 })
+  await expect.poll(() => asked).toHaveLength(1)
   await add(call, 'm2', 'now there is a fire too')
   opened.resolve()
   expect(await work).toBe('written')
@@ -150,7 +150,7 @@ test.each([
   gate = opened.promise
   const call = await begin('he is bleeding')
   const work = answerWorker(deps(), call.conversationId)
-  await vi.waitFor(() => expect(asked).toHaveLength(1), { timeout: 5_000 })
+  await expect.poll(() => asked).toHaveLength(1)
   await changeCall(server, call, change)
   opened.resolve()
   expect(await work).toBe('overtaken')
@@ -258,7 +258,7 @@ test('switched off it asks for nothing and answers nothing', async () => {
     key: 'x',
     data: { conversation_id: call.conversationId },
   })
-  await vi.waitFor(() => expect(worker?.deliveries).toHaveLength(1), { timeout: 5_000 })
+  await expect.poll(() => worker?.deliveries).toHaveLength(1)
   expect(await answersIn(call)).toEqual([])
 })
 

@@ -76,7 +76,7 @@ test('a reader who stalls is let go, holds nobody up, and resumes where it was',
     written += 100
   }
   // Cut within the grace for last words, and with it everything that was kept for it.
-  await expect.poll(() => server.live.streams.size(), { timeout: 8_000 }).toBe(1)
+  await expect.poll(() => server.live.streams.size()).toBe(1)
   const received: string[] = []
   while (received.length < written) received.push(...messageIds((await healthy.next('new_messages')).data))
   expect(new Set(received).size).toBe(written)

@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis())('with redis-server', () => {
     const [one, two] = [instance(redis.url), instance(redis.url)]
     await expectShared(one, two)
     await redis.stop()
-    await vi.waitFor(() => expect(one.lines.join()).toContain('redis does not answer'), { timeout: 5_000 })
+    await expect.poll(() => one.lines.join()).toContain('redis does not answer')
     for (let n = 0; n < 10; n += 1) await one.take('192.0.2.3')
     await expect(one.take('192.0.2.3')).rejects.toMatchObject({ code: 'too-many-requests' })
     await expect(two.take('192.0.2.3')).resolves.toBeDefined()
@@ -66,8 +66,8 @@ describe.skipIf(!hasRedis())('with redis-server', () => {
 
     const again = await startRedis(port)
     closing.push(() => again.stop())
-    await vi.waitFor(() => expect(one.lines.join()).toContain('shared again'), { timeout: 10_000 })
-    await vi.waitFor(() => expect(two.lines.join()).toContain('shared again'), { timeout: 10_000 })
+    await expect.poll(() => one.lines.join()).toContain('shared again')
+    await expect.poll(() => two.lines.join()).toContain('shared again')
     await one.take('192.0.2.4')
     expect(left(await two.take('192.0.2.4'))).toBe('8')
   }, 30_000)
@@ -98,5 +98,5 @@ test('a Redis that was never there stops nobody and leaves nothing open', async 
   const { take, lines } = instance(`redis://127.0.0.1:${await freePort()}`)
   for (let n = 0; n < 10; n += 1) expect(left(await take())).toBe(String(9 - n))
   await expect(take()).rejects.toMatchObject({ code: 'too-many-requests' })
-  await vi.waitFor(() => expect(lines.join()).toContain('redis does not answer'))
+  await expect.poll(() => lines.join()).toContain('redis does not answer')
 })

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createModel } from '../models/create-model.ts'
 import { type Model, ModelError } from '../models/model.ts'
 import { startModelServer } from '../models/testing/model-server.ts'
@@ -100,14 +100,14 @@ test('after a cancel no call to the model begins, and what is answered is kept',
   const stream = await server.open(`/api/v1/qa/sessions/${id}/stream`, server.ben)
   for (let at = 0; at < 3; at += 1) await stream.next('response_received')
   hold = true
-  await vi.waitFor(() => expect(model.running()).toBeGreaterThan(0))
+  await expect.poll(() => model.running()).toBeGreaterThan(0)
   const cancelled = await server.post(`/api/v1/qa/sessions/${id}/cancel`, server.ben, {})
   const callsAtCancel = model.calls.length
   expect(cancelled).toMatchObject({ status: 200, body: { session_id: id, status: 'failed' } })
   const failure = await stream.next('session_failed')
   expect(failure.data).toMatchObject({ event_type: 'session_failed', data: { error_code: 'CANCELLED' } })
   // Those in flight are broken off.
-  await vi.waitFor(() => expect(model.running()).toBe(0))
+  await expect.poll(() => model.running()).toBe(0)
   released.resolve()
   const other = await server.ask([server.ids[0] ?? ''])
   hold = false
@@ -160,7 +160,7 @@ test('a task delivered twice at once answers once', async () => {
     })
   }
   await server.ended(id)
-  await vi.waitFor(() => expect(worker.deliveries.length).toBeGreaterThanOrEqual(5))
+  await expect.poll(() => worker.deliveries.length).toBeGreaterThanOrEqual(5)
   expect(model.calls.filter(({ job }) => job === 'answer-as-prospect')).toHaveLength(2)
   expect(model.calls.filter(({ job }) => job === 'summarize-session')).toHaveLength(1)
   expect((await responsesOf(server.deps.firestore, id).get()).size).toBe(2)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { AnswerInput } from './answer-job.ts'
 import { submitExample } from './examples.ts'
 import {
@@ -126,7 +126,7 @@ test('whoever polls since the last answer misses none, however long the others w
   }
   await begun.promise
   done['LEAD-1001'].resolve()
-  await vi.waitFor(async () => expect(await poll()).toHaveLength(1), { timeout: 10_000 })
+  await expect.poll(() => poll()).toHaveLength(1)
   const [first] = await poll()
   done['LEAD-1002'].resolve()
   await slow.ended(id)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { manualClock } from '../platform/testing/manual-clock.ts'
 import { testConfig } from '../platform/testing/test-config.ts'
 import { QuestionSession } from './schema.ts'
@@ -43,7 +43,7 @@ function startWorker(server: QaServer, stuckAt: 'answer' | 'summary') {
   let said = ''
   worker.stdout.on('data', (text: Buffer) => (said += text.toString()))
   return {
-    says: (word: string) => vi.waitFor(() => expect(said).toContain(word), { timeout: 40_000 }),
+    says: (word: string) => expect.poll(() => said).toContain(word),
     async kill() {
       worker.kill('SIGKILL')
       await once(worker, 'exit')

@@ -54,7 +54,7 @@ test('a message that the lexicon makes nothing of raises its call within seconds
   expect(await raiseUrgency(server.deps, report(call, HINT))).toBe('quiet')
   expect(await requestJudgement(server.deps, report(call, HINT))).toBe('asked')
   await expect
-    .poll(() => stored(call), { timeout: 20_000 })
+    .poll(() => stored(call))
     .toMatchObject({
       urgency: 'CRITICAL',
       urgency_floor: {
@@ -77,7 +77,7 @@ test('messages in quick succession, and one that is reported twice, are judged o
   for (const messageId of ['msg_a', 'msg_a', 'msg_b', 'msg_c']) {
     expect(await requestJudgement({ ...server.deps, clock }, { ...message, messageId })).toBe('asked')
   }
-  await expect.poll(() => models.requests.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => models.requests.length).toBe(1)
   expect(worker.deliveries).toHaveLength(1)
 })
 

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createSequence } from './sequence.ts'
 
 test('runs a task at once while nothing else runs', () => {
@@ -21,9 +21,9 @@ test('keeps the order while an earlier task waits', async () => {
   sequence.run(async () => void order.push('last'))
   expect(order).toEqual([])
   gate.resolve()
-  await vi.waitFor(() => expect(order).toEqual(['slow', 'quick', 'last']))
+  await expect.poll(() => order).toEqual(['slow', 'quick', 'last'])
   sequence.run(() => void order.push('idle again'))
-  await vi.waitFor(() => expect(order.at(-1)).toBe('idle again'))
+  await expect.poll(() => order.at(-1)).toBe('idle again')
 })
 
 test('goes on after a task that failed, and tells of it', async () => {
@@ -36,7 +36,7 @@ test('goes on after a task that failed, and tells of it', async () => {
     throw new Error('later')
   })
   sequence.run(() => void order.push('after'))
-  await vi.waitFor(() => expect(order).toEqual(['Error: now', 'Error: later', 'after']))
+  await expect.poll(() => order).toEqual(['Error: now', 'Error: later', 'after'])
 })
 
 test('a task started from within a task runs after it', async () => {
@@ -46,7 +46,7 @@ test('a task started from within a task runs after it', async () => {
     sequence.run(() => void order.push('inner'))
     order.push('outer')
   })
-  await vi.waitFor(() => expect(order).toEqual(['outer', 'inner']))
+  await expect.poll(() => order).toEqual(['outer', 'inner'])
 })
 
 test('hands on what a task returns or throws, in its turn', async () => {

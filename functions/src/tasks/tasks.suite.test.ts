@@ -34,7 +34,7 @@ test('a task carries its ids to the handler of its queue', async () => {
   const done = vi.fn<(id: string) => Promise<void>>(async () => {})
   const { tasks } = await start(done)
   await tasks.enqueue('answerAsProspect', { key: 'QS-1/LEAD-1', data: { id: 'LEAD-1' } })
-  await vi.waitFor(() => expect(done).toHaveBeenCalledWith('LEAD-1', false), { timeout: 5_000 })
+  await expect.poll(() => done).toHaveBeenCalledWith('LEAD-1', false)
 })
 
 test('a second task of the same key is the same task', async () => {
@@ -42,10 +42,10 @@ test('a second task of the same key is the same task', async () => {
   const { tasks, worker } = await start(done)
   const task = { key: 'QS-1/LEAD-1', data: { id: 'LEAD-1' } }
   await Promise.all([tasks.enqueue('answerAsProspect', task), tasks.enqueue('answerAsProspect', task)])
-  await vi.waitFor(() => expect(done).toHaveBeenCalled(), { timeout: 5_000 })
+  await expect.poll(() => done).toHaveBeenCalled()
   await tasks.enqueue('answerAsProspect', task)
   await tasks.enqueue('answerAsProspect', { key: 'later', data: { id: 'later' } })
-  await vi.waitFor(() => expect(done).toHaveBeenCalledWith('later', false), { timeout: 5_000 })
+  await expect.poll(() => done).toHaveBeenCalledWith('later', false)
   expect(worker.deliveries).toHaveLength(2)
 })
 
@@ -56,7 +56,7 @@ test('what fails is tried again as often as its queue says, and the last attempt
     if (!isLast) throw new Error('not yet')
   })
   await tasks.enqueue('answerAsProspect', { key: 'stubborn', data: { id: 'LEAD-1' } })
-  await vi.waitFor(() => expect(attempts).toEqual([false, false, false, false, true]), { timeout: 10_000 })
+  await expect.poll(() => attempts).toEqual([false, false, false, false, true])
 })
 
 test('a task that holds something else than its handler expects is not tried again', async () => {
@@ -64,8 +64,8 @@ test('a task that holds something else than its handler expects is not tried aga
   const { tasks, worker } = await start(done)
   await tasks.enqueue('answerAsProspect', { key: 'odd', data: { identity: 1 } })
   await tasks.enqueue('answerAsProspect', { key: 'good', data: { id: 'LEAD-1' } })
-  await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(1), { timeout: 5_000 })
-  await vi.waitFor(() => expect(worker.deliveries.map(({ failed }) => failed)).toEqual([false, false]))
+  await expect.poll(() => done).toHaveBeenCalledTimes(1)
+  await expect.poll(() => worker.deliveries.map(({ failed }) => failed)).toEqual([false, false])
 })
 
 test('a queue that is not there, and an emulator that does not answer, are said to be unavailable', async () => {

@@ -108,7 +108,7 @@ test('a task that cannot share its measures is done all the same', async () => {
   }
   await api.tasks.enqueue('assistWorker', { key: 'one', data: { id: 'x' } })
   await api.tasks.enqueue('assistWorker', { key: 'two', data: { id: 'x' } })
-  await vi.waitFor(() => expect(done).toHaveBeenCalledTimes(2), { timeout: 5_000 })
+  await expect.poll(() => done).toHaveBeenCalledTimes(2)
 })
 
 test('when the database is away the API tells its own measures, and that the others are missing', async () => {

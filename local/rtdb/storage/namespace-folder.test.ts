@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { temporaryFolder } from '../testing/folder.ts'
 import { nodeFromJson, toExport } from '../tree/json.ts'
@@ -151,7 +151,7 @@ test('a crash after the snapshot was written and before the old files went uses 
   write(stored, { a: 'x'.repeat(200) })
   cpSync(join(folder, '0.journal'), join(old, '0.journal'))
   write(stored, { a: null, b: 'y'.repeat(200) })
-  await vi.waitFor(() => expect(readdirSync(folder)).toContain('1.snapshot'))
+  await expect.poll(() => readdirSync(folder)).toContain('1.snapshot')
   await stored.close()
   cpSync(join(old, '0.journal'), join(folder, '0.journal'))
   expect(stateOf(openFolder(folder))).toEqual([{ b: 'y'.repeat(200) }, null])

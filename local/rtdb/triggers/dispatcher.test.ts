@@ -35,7 +35,7 @@ test('nothing is called while background functions are switched off, and all goe
     return name === 'f-0' ? 204 : 404
   }
   await set(ref(database, 'n'), 1)
-  await vi.waitFor(() => expect(names).toEqual(['f-0', 'f-1']))
+  await expect.poll(() => names).toEqual(['f-0', 'f-1'])
   emulator.answer = () => 200
   await set(ref(database, 'n'), 2)
   const [call] = await calls(1)
@@ -96,7 +96,7 @@ test('functions that appear later are found, and others than database functions 
   const { server, emulator, calls } = await startWithFunctions({ id: 'api', platform: 'gcfv2' })
   const database = connectClient(server)
   await set(ref(database, 'n'), 1)
-  await vi.waitFor(() => expect(emulator.listings()).toBe(1))
+  await expect.poll(() => emulator.listings()).toBe(1)
   emulator.functions = [cloudEventFunction('f', 'written', 'n')]
   let value = 1
   await vi.waitFor(

@@ -1,5 +1,5 @@
 import { get, onValue, ref, set } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { connectClient, startTestDatabase, uploadRules } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
@@ -129,9 +129,9 @@ test('the SDK hears that its listen was revoked, with and without a query', asyn
     (snapshot) => seen.push(snapshot.val()),
     ({ message }) => errors.push(message),
   )
-  await vi.waitFor(() => expect(seen).toEqual([null]))
+  await expect.poll(() => seen).toEqual([null])
   await uploadRules(server, { b: { '.read': true } })
-  await vi.waitFor(() => expect(errors).toEqual([expect.stringContaining('permission_denied')]))
+  await expect.poll(() => errors).toEqual([expect.stringContaining('permission_denied')])
   expect(server.stats().listens['test']).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { get, onValue, ref, set } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
@@ -18,7 +18,7 @@ test.each([16_300, 16_384, 40_000, 3_000_000])(
     onValue(ref(connectClient(server), 'text'), (snapshot) => heard.push(snapshot.val()))
     await set(ref(connectClient(server), 'text'), text)
     expect((await get(ref(connectClient(server), 'text'))).val()).toBe(text)
-    await vi.waitFor(() => expect(heard.at(-1)).toBe(text))
+    await expect.poll(() => heard.at(-1)).toBe(text)
   },
 )
 

@@ -23,7 +23,7 @@ import {
   update,
 } from 'firebase/database'
 import type { Query } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { connectClient, startTestDatabase } from '../testing/database.ts'
 
@@ -62,15 +62,15 @@ test('priorities are kept, changed alone, and gone with a plain write', async ()
   await setPriority(ref(writer, 'n/a'), 3)
   await set(ref(writer, 'n/b'), 4)
   await set(ref(writer, 'n'), { a: 1 })
-  await vi.waitFor(() =>
-    expect(seen.filter((value) => value !== null)).toEqual([
+  await expect
+    .poll(() => seen.filter((value) => value !== null))
+    .toEqual([
       { a: 1, '.priority': 'first' },
       { a: 1, '.priority': 2 },
       { a: { '.value': 1, '.priority': 3 }, '.priority': 2 },
       { a: { '.value': 1, '.priority': 3 }, b: 4, '.priority': 2 },
       { a: 1 },
-    ]),
-  )
+    ])
 })
 
 test('a listener of children hears who came, went, changed and moved', async () => {
@@ -78,13 +78,11 @@ test('a listener of children hears who came, went, changed and moved', async () 
   const [writer, reader] = [connectClient(server), connectClient(server)]
   await set(ref(writer, 'list'), { a: 1, b: 2, c: 3 })
   const events = childEvents(query(ref(reader, 'list'), orderByPriority()))
-  await vi.waitFor(() => expect(events).toEqual(['added a', 'added b', 'added c']))
+  await expect.poll(() => events).toEqual(['added a', 'added b', 'added c'])
   events.splice(0)
   await update(ref(writer, 'list'), { a: null, b: 20, d: 4 })
   await setPriority(ref(writer, 'list/b'), 10)
-  await vi.waitFor(() =>
-    expect(events).toEqual(['removed a', 'added d', 'changed b', 'moved b', 'changed b']),
-  )
+  await expect.poll(() => events).toEqual(['removed a', 'added d', 'changed b', 'moved b', 'changed b'])
 })
 
 test('in a window of the last two, whoever leaves is replaced in the same event', async () => {
@@ -95,18 +93,18 @@ test('in a window of the last two, whoever leaves is replaced in the same event'
   const events = childEvents(window)
   const values: unknown[] = []
   onValue(window, (snapshot) => values.push(Object.keys(snapshot.val() as object)))
-  await vi.waitFor(() => expect(values).toEqual([['b', 'c']]))
+  await expect.poll(() => values).toEqual([['b', 'c']])
   await set(ref(writer, 'list/d/n'), 2.5)
   await remove(ref(writer, 'list/c'))
   await set(ref(writer, 'list/b/n'), 9)
-  await vi.waitFor(() =>
-    expect(values).toEqual([
+  await expect
+    .poll(() => values)
+    .toEqual([
       ['b', 'c'],
       ['c', 'd'],
       ['b', 'd'],
       ['b', 'd'],
-    ]),
-  )
+    ])
   expect(events).toEqual([
     'added b',
     'added c',
@@ -126,11 +124,11 @@ test('a write to several places is one event where it shows, and nothing where i
   onValue(ref(reader), (snapshot) => seen['all']?.push(snapshot.val()))
   onValue(ref(reader, 'a'), (snapshot) => seen['a']?.push(snapshot.val()))
   onValue(ref(reader, 'b'), (snapshot) => seen['b']?.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen).toEqual({ all: [null], a: [null], b: [null] }))
+  await expect.poll(() => seen).toEqual({ all: [null], a: [null], b: [null] })
   await update(ref(writer), { 'a/x': 1, 'c/y': 2 })
-  await vi.waitFor(() =>
-    expect(seen).toEqual({ all: [null, { a: { x: 1 }, c: { y: 2 } }], a: [null, { x: 1 }], b: [null] }),
-  )
+  await expect
+    .poll(() => seen)
+    .toEqual({ all: [null, { a: { x: 1 }, c: { y: 2 } }], a: [null, { x: 1 }], b: [null] })
 })
 
 test('the time and sums are the ones of the server, and every client sees the same', async () => {
@@ -145,7 +143,7 @@ test('the time and sums are the ones of the server, and every client sees the sa
     { at: 1_000_000_000_000, sum: 3, fraction: 0.5 },
     1_000_000_000_000,
   ])
-  await vi.waitFor(() => expect(own.at(-1)).toBe(1_000_000_000_000))
+  await expect.poll(() => own.at(-1)).toBe(1_000_000_000_000)
 })
 
 test('sums of many clients at once add up', async () => {
@@ -164,12 +162,12 @@ test('a listener that ended hears nothing more, and can begin again', async () =
   const target = query(ref(reader, 'list'), orderByChild('kind'), equalTo('x'))
   onValue(target, (snapshot) => seen.push(snapshot.val()))
   await set(ref(writer, 'list/a'), { kind: 'x' })
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ a: { kind: 'x' } }))
+  await expect.poll(() => seen.at(-1)).toEqual({ a: { kind: 'x' } })
   off(target)
   await set(ref(writer, 'list/a/kind'), 'y')
   await set(ref(writer, 'list/b/kind'), 'x')
   onValue(target, (snapshot) => seen.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual({ b: { kind: 'x' } }))
+  await expect.poll(() => seen.at(-1)).toEqual({ b: { kind: 'x' } })
   expect(seen).not.toContainEqual({ a: { kind: 'x' }, b: { kind: 'x' } })
 })
 
@@ -193,11 +191,11 @@ test('a listener below a leaf, at a child and above see a write each in their wa
       seen[path] = snapshot.val()
     })
   }
-  await vi.waitFor(() => expect(seen).toEqual({ a: 'leaf', 'a/b': null, 'a/b/c': null }))
+  await expect.poll(() => seen).toEqual({ a: 'leaf', 'a/b': null, 'a/b/c': null })
   await set(child(ref(writer, 'a'), 'b/c'), 1)
-  await vi.waitFor(() => expect(seen).toEqual({ a: { b: { c: 1 } }, 'a/b': { c: 1 }, 'a/b/c': 1 }))
+  await expect.poll(() => seen).toEqual({ a: { b: { c: 1 } }, 'a/b': { c: 1 }, 'a/b/c': 1 })
   await set(ref(writer, 'a/b'), 'leaf')
-  await vi.waitFor(() => expect(seen).toEqual({ a: { b: 'leaf' }, 'a/b': 'leaf', 'a/b/c': null }))
+  await expect.poll(() => seen).toEqual({ a: { b: 'leaf' }, 'a/b': 'leaf', 'a/b/c': null })
   await remove(ref(writer, 'a/b'))
-  await vi.waitFor(() => expect(seen).toEqual({ a: null, 'a/b': null, 'a/b/c': null }))
+  await expect.poll(() => seen).toEqual({ a: null, 'a/b': null, 'a/b/c': null })
 })

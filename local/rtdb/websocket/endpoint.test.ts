@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 
 import { Namespace } from '../namespace.ts'
@@ -40,7 +40,7 @@ test('a client that stops reading is dropped, and the others get everything', as
     await writer.request('p', { p: '/n', d: `${writes} ${'x'.repeat(100_000)}` }).catch(() => undefined)
   }
   expect(endpoint.connections).toBe(2)
-  await vi.waitFor(() => expect(reading.pushes).toHaveLength(writes))
+  await expect.poll(() => reading.pushes).toHaveLength(writes)
 })
 
 test('a client that does not answer pings is dropped, and its on-disconnect writes run', async () => {

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 
 import * as fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { startTestDatabase } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
@@ -27,7 +27,7 @@ test.each([
   hostile.sendFrame(frame)
   await hostile.closed()
   expect((await other.request('p', { p: '/n', d: 1 })).s).toBe('ok')
-  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  await expect.poll(() => server.stats().connections).toBe(1)
 })
 
 test.each([
@@ -85,7 +85,7 @@ test('one namespace never shows what is in another', async () => {
   await one.request('p', { p: '/secret', d: 1 })
   await one.request('o', { p: '/later', d: 1 })
   one.socket.terminate()
-  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  await expect.poll(() => server.stats().connections).toBe(1)
   for (const path of ['/', '/../one', '/one', '/secret', '/later']) {
     const { s, d } = await two.request('g', { p: path, q: {} })
     expect([s, d]).not.toContainEqual(1)
@@ -145,6 +145,6 @@ test('bytes that are no WebSocket, and handshakes that break off, leave nothing 
     await new Promise(setImmediate)
     socket.destroy()
   }
-  await vi.waitFor(() => expect(server.stats().connections).toBe(0))
+  await expect.poll(() => server.stats().connections).toBe(0)
   expect((await (await connectRaw(server)).request('s', { c: {} })).s).toBe('ok')
 })

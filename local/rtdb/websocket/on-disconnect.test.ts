@@ -10,7 +10,7 @@ import {
   setPriority,
 } from 'firebase/database'
 import type { Database } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { startDatabaseServer } from '../server.ts'
 import { uploadRules, connectClient, startTestDatabase } from '../testing/database.ts'
@@ -32,12 +32,12 @@ test('what was asked for is written when the client goes offline, once', async (
   expect(await valueAt(other, '/')).toEqual({ d: 'there' })
   goOffline(leaving)
   const after = { a: { at: 9000 }, b: { x: 1, deep: { y: 2 } }, c: { '.value': 'value', '.priority': 5 } }
-  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual(after))
+  await expect.poll(() => valueAt(other, '/')).toEqual(after)
   await set(ref(other, '/'), null)
   goOnline(leaving)
   await set(ref(leaving, 'back'), true)
   goOffline(leaving)
-  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  await expect.poll(() => server.stats().connections).toBe(1)
   expect(await valueAt(other, '/')).toEqual({ back: true })
 })
 
@@ -53,7 +53,7 @@ test('what was cancelled is not written, at the place and below it', async () =>
   await onDisconnect(ref(leaving, 'b/d')).cancel()
   await onDisconnect(ref(leaving, 'f/below')).cancel()
   goOffline(leaving)
-  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ b: { e: 4 }, f: 5 }))
+  await expect.poll(() => valueAt(other, '/')).toEqual({ b: { e: 4 }, f: 5 })
 })
 
 test('a later request replaces an earlier one at the same place and below, and adds to one above', async () => {
@@ -66,9 +66,9 @@ test('a later request replaces an earlier one at the same place and below, and a
   await onDisconnect(ref(leaving, 'e')).set('new')
   const seen: unknown[] = []
   onValue(ref(other, 'e'), (snapshot) => seen.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen).toEqual([null]))
+  await expect.poll(() => seen).toEqual([null])
   goOffline(leaving)
-  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ a: { c: 1, d: 2 }, e: 'new' }))
+  await expect.poll(() => valueAt(other, '/')).toEqual({ a: { c: 1, d: 2 }, e: 'new' })
   expect(seen).toEqual([null, 'new'])
 })
 
@@ -122,7 +122,7 @@ test.each([
     for (const [action, body] of requests) expect((await leaving.request(action, body)).s).toBe('ok')
     await other.request('q', { p: '/a', h: '' })
     leaving.socket.terminate()
-    await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+    await expect.poll(() => server.stats().connections).toBe(1)
     await other.request('p', { p: '/a/last', d: true })
     expect(other.pushes.slice(1)).toEqual([change, ['d', { p: 'a/last', d: true }]])
   },
@@ -139,7 +139,7 @@ test('where the rules refuse one of the writes now, the others are made without 
   for (const path of ['/a', '/b', '/c']) await leaving.request('o', { p: path, d: 1 })
   await set(ref(other, 'closed'), true)
   leaving.socket.terminate()
-  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ closed: true, a: 1, c: 1 }))
+  await expect.poll(() => valueAt(other, '/')).toEqual({ closed: true, a: 1, c: 1 })
 })
 
 test('the rules are asked when it is requested, and again when it runs', async () => {
@@ -156,7 +156,7 @@ test('the rules are asked when it is requested, and again when it runs', async (
   expect((await leaving.request('o', { p: '/a', d: 1 })).s).toBe('ok')
   await set(ref(other, 'closed'), true)
   leaving.socket.terminate()
-  await vi.waitFor(() => expect(server.stats().connections).toBe(1))
+  await expect.poll(() => server.stats().connections).toBe(1)
   expect(await valueAt(other, '/')).toEqual({ closed: true })
 })
 
@@ -167,9 +167,7 @@ test('a priority can be set then', async () => {
   await setPriority(ref(other, 'a'), 1)
   await leaving.request('o', { p: '/a/.priority', d: 'gone' })
   leaving.socket.close()
-  await vi.waitFor(async () =>
-    expect(await valueAt(other, 'a')).toEqual({ '.value': 'x', '.priority': 'gone' }),
-  )
+  await expect.poll(() => valueAt(other, 'a')).toEqual({ '.value': 'x', '.priority': 'gone' })
 })
 
 test('it is written when the server closes, and kept', async () => {
@@ -189,7 +187,7 @@ test('a sum that no longer adds up to a number is not written, and does no harm'
   await leaving.request('o', { p: '/other', d: true })
   await set(ref(other, 'n'), 1.7e308)
   leaving.socket.terminate()
-  await vi.waitFor(async () => expect(await valueAt(other, '/')).toEqual({ n: 1.7e308, other: true }))
+  await expect.poll(() => valueAt(other, '/')).toEqual({ n: 1.7e308, other: true })
 })
 
 test('a client that comes back ends its earlier session first, which nobody saw break', async () => {
@@ -228,15 +226,15 @@ test('the presence of an SDK whose connection was lost unnoticed comes back and 
   const [client, other] = [connectClient(proxy), connectClient(server)]
   const seen: unknown[] = []
   onValue(ref(other, 'state'), (snapshot) => seen.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen).toEqual([null]))
+  await expect.poll(() => seen).toEqual([null])
   onValue(ref(client, '.info/connected'), async (connected) => {
     if (connected.val() !== true) return
     await onDisconnect(ref(client, 'state')).set('offline')
     await set(ref(client, 'state'), 'online')
   })
-  await vi.waitFor(() => expect(seen).toEqual([null, 'online']))
+  await expect.poll(() => seen).toEqual([null, 'online'])
   proxy.lose()
   const history = [null, 'online', 'offline', 'online']
-  await vi.waitFor(() => expect(seen).toEqual(history), { timeout: 4000 })
+  await expect.poll(() => seen).toEqual(history)
   expect(server.stats().connections).toBe(2)
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 
 import { onValue, ref } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 
 import { connectClient, startTestDatabase, uploadRules } from '../testing/database.ts'
@@ -154,7 +154,7 @@ test('a merge may carry the priority of the place that it makes, in any order, a
   const [client, reader] = [await connectRaw(server), connectClient(server)]
   const seen: unknown[] = []
   onValue(ref(reader, 'a'), (snapshot) => seen.push(snapshot.exportVal()))
-  await vi.waitFor(() => expect(seen).toEqual([null]))
+  await expect.poll(() => seen).toEqual([null])
   await client.request('q', { p: '/', h: '' })
   await client.request('m', { p: '/a', d: { '.priority': 5, 'b/.priority': 6, 'b/c': 1, d: 2 } })
   const value = { b: { c: 1, '.priority': 6 }, d: 2, '.priority': 5 }
@@ -164,7 +164,7 @@ test('a merge may carry the priority of the place that it makes, in any order, a
   expect(client.pushes.at(-1)).toEqual(['m', { p: '', d: { 'a/.priority': null, 'a/b/.priority': 7, e: 8 } }])
   const after = { b: { c: 1, '.priority': 7 }, d: 2 }
   expect((await client.request('g', { p: '/a', q: {} })).d).toEqual(after)
-  await vi.waitFor(() => expect(seen).toEqual([null, value, after]))
+  await expect.poll(() => seen).toEqual([null, value, after])
 })
 
 test('a map keeps its priority when one merge replaces all of its children', async () => {
@@ -253,7 +253,7 @@ test('the server can tell how many listen to what', async () => {
   })
   second.socket.close()
   first.socket.terminate()
-  await vi.waitFor(() => expect(server.stats()).toEqual({ connections: 0, listens: { test: [] } }))
+  await expect.poll(() => server.stats()).toEqual({ connections: 0, listens: { test: [] } })
 })
 
 test('listening twice to the same keeps one listen, with the latest tag', async () => {

@@ -19,7 +19,7 @@ import {
   update,
 } from 'firebase/database'
 import type { Database, DataSnapshot, QueryConstraint } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { connectClient, startTestDatabase } from '../testing/database.ts'
 
@@ -158,8 +158,8 @@ test('queries that listen to one location do not disturb each other when some en
   const endOne = onValue(last(1), (snapshot) => (views['one'] = snapshot.val()))
   onValue(last(2), (snapshot) => (views['two'] = snapshot.val()))
   for (const key of ['a', 'b', 'c']) await set(ref(writer, `n/${key}`), key)
-  await vi.waitFor(() => expect(views).toEqual({ one: { c: 'c' }, two: { b: 'b', c: 'c' } }))
+  await expect.poll(() => views).toEqual({ one: { c: 'c' }, two: { b: 'b', c: 'c' } })
   endOne()
   await set(ref(writer, 'n/c'), null)
-  await vi.waitFor(() => expect(views).toEqual({ one: { c: 'c' }, two: { a: 'a', b: 'b' } }))
+  await expect.poll(() => views).toEqual({ one: { c: 'c' }, two: { a: 'a', b: 'b' } })
 })

@@ -9,14 +9,13 @@ import {
   runTransaction,
   set,
 } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { startDatabaseServer } from '../server.ts'
 import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { startProxy } from '../testing/proxy.ts'
 
-const patient = { timeout: 20_000, interval: 20 }
 
 test(
   'a connection that breaks again and again loses, doubles and reorders nothing',
@@ -35,15 +34,15 @@ test(
         acknowledged.push(count)
       }),
     )
-    await vi.waitFor(() => expect([acknowledged.length > 0, toReader.accepted]).toEqual([true, 1]))
+    await expect.poll(() => [acknowledged.length > 0, toReader.accepted]).toEqual([true, 1])
     toWriter.cut()
     toReader.cut()
     await all
-    await vi.waitFor(() => expect(toReader.accepted).toBe(2), patient)
-    await vi.waitFor(() => expect(seen).toEqual(writes), patient)
+    await expect.poll(() => toReader.accepted).toBe(2)
+    await expect.poll(() => seen).toEqual(writes)
     toReader.cut()
     await push(ref(writer, 'messages'), 200)
-    await vi.waitFor(() => expect(seen).toEqual([...writes, 200]), patient)
+    await expect.poll(() => seen).toEqual([...writes, 200])
     expect([acknowledged, toReader.accepted >= 3]).toEqual([writes, true])
   },
 )
@@ -61,13 +60,13 @@ test(
     for (const path of ['same', 'changed']) {
       onValue(ref(reader, path), (snapshot) => events.push([path, snapshot.val()]))
     }
-    await vi.waitFor(() => expect(events).toHaveLength(2))
+    await expect.poll(() => events).toHaveLength(2)
     const connected: unknown[] = []
     onValue(ref(reader, '.info/connected'), (snapshot) => connected.push(snapshot.val()))
     goOffline(reader)
     await set(ref(writer, 'changed'), { b: 2 })
     goOnline(reader)
-    await vi.waitFor(() => expect(events).toHaveLength(3), patient)
+    await expect.poll(() => events).toHaveLength(3)
     expect([events.at(-1), connected]).toEqual([
       ['changed', { b: 2 }],
       [true, false, true],
@@ -81,14 +80,14 @@ test('writes made offline are done in their order when the client is back', asyn
   await set(ref(writer, 'n'), 0)
   const seen: unknown[] = []
   onValue(ref(reader, 'n'), (snapshot) => seen.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen).toEqual([0]))
+  await expect.poll(() => seen).toEqual([0])
   goOffline(writer)
   const writes = [set(ref(writer, 'n'), 1), set(ref(writer, 'n'), 2)]
   await new Promise(setImmediate)
   expect(seen).toEqual([0])
   goOnline(writer)
   await Promise.all(writes)
-  await vi.waitFor(() => expect(seen).toEqual([0, 1, 2]))
+  await expect.poll(() => seen).toEqual([0, 1, 2])
 })
 
 test('a transaction goes on after a break', { timeout: 30_000 }, async () => {
@@ -99,7 +98,7 @@ test('a transaction goes on after a break', { timeout: 30_000 }, async () => {
   const connected: unknown[] = []
   onValue(ref(database, '.info/connected'), (snapshot) => connected.push(snapshot.val()))
   proxy.cut()
-  await vi.waitFor(() => expect(connected).toContain(false))
+  await expect.poll(() => connected).toContain(false)
   const { snapshot } = await runTransaction(ref(database, 'n'), (value: number | null) => (value ?? 0) + 1)
   expect(snapshot.val()).toBe(2)
 })

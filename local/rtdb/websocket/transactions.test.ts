@@ -11,7 +11,7 @@ import {
   setWithPriority,
   update,
 } from 'firebase/database'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 
 import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { connectRaw } from '../testing/raw-client.ts'
@@ -102,7 +102,7 @@ test('an update beside a transaction that shares a parent with it does not distu
   await set(ref(database, 'p'), { a: 1, b: 1 })
   const seen: unknown[] = []
   onValue(ref(database, 'p'), (snapshot) => seen.push(snapshot.val()))
-  await vi.waitFor(() => expect(seen).toEqual([{ a: 1, b: 1 }]))
+  await expect.poll(() => seen).toEqual([{ a: 1, b: 1 }])
   await Promise.all([
     runTransaction(ref(database, 'p/a'), (value: number | null) => (value ?? 0) + 1),
     update(ref(database, 'p'), { b: 2, c: 3 }),
@@ -125,7 +125,7 @@ test('a listener sees the result of a transaction before the transaction is done
   const database = connectClient(await startTestDatabase())
   const events: unknown[] = []
   onValue(ref(database, 'n'), (snapshot) => events.push(snapshot.val()))
-  await vi.waitFor(() => expect(events).toEqual([null]))
+  await expect.poll(() => events).toEqual([null])
   await runTransaction(ref(database, 'n'), () => 'result', { applyLocally: false })
   events.push('done')
   expect(events).toEqual([null, 'result', 'done'])

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { SignedOutError } from './errors.ts'
 import { EventStream, type EventStreamOptions, type StreamTimings } from './event-stream.ts'
@@ -51,7 +51,7 @@ function follow(url: string, options: Partial<Options> = {}) {
     if (statuses.at(-1) !== status) statuses.push(status)
   })
   cleanUps.push(() => stream.close())
-  const reaches = (status: string) => vi.waitFor(() => expect(stream.state().status).toBe(status))
+  const reaches = (status: string) => expect.poll(() => stream.state().status).toBe(status)
   return { stream, texts, statuses, reaches }
 }
 
@@ -63,7 +63,7 @@ describe('an event stream', () => {
       for (const byte of bytes) response.write(Buffer.of(byte))
     })
     const { texts, stream } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['नमस्ते', 'two']))
+    await expect.poll(() => texts).toEqual(['नमस्ते', 'two'])
     expect(stream.state()).toMatchObject({ status: 'live', lostSince: null, failures: 0 })
   })
 
@@ -73,7 +73,7 @@ describe('an event stream', () => {
       streaming(greeting('three', '3.c')),
     )
     const { texts, statuses } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['one', 'two', 'three']))
+    await expect.poll(() => texts).toEqual(['one', 'two', 'three'])
     expect(requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '2.b'])
     expect(statuses).toEqual(['live', 'waiting', 'reconnecting', 'live'])
   })
@@ -85,7 +85,7 @@ describe('an event stream', () => {
       streaming(greeting('two')),
     )
     const { texts } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['one', 'two']))
+    await expect.poll(() => texts).toEqual(['one', 'two'])
     expect(requests[1]?.headers['last-event-id']).toBe('1.a')
   })
 
@@ -94,7 +94,7 @@ describe('an event stream', () => {
       streaming('event: typing\ndata: {}\n\n', ': comment\n\n', greeting('one')),
     )
     const { texts } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
     expect(requests).toHaveLength(1)
   })
 
@@ -105,7 +105,7 @@ describe('an event stream', () => {
   ])('tries again after %s', async (_, answer) => {
     const { url } = await serve(answer, answer, streaming(greeting('back')))
     const { texts, stream } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['back']))
+    await expect.poll(() => texts).toEqual(['back'])
     expect(stream.state()).toMatchObject({ status: 'live', failures: 2 })
   })
 
@@ -169,7 +169,7 @@ describe('an event stream', () => {
         return fetch(url, { signal })
       },
     })
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
     expect(renewals).toEqual([false, isRenewed])
   })
 
@@ -191,7 +191,7 @@ describe('an event stream', () => {
       streaming(greeting('one')),
     )
     const { texts, stream } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
     expect(stream.state().failures).toBe(0)
   })
 
@@ -215,10 +215,10 @@ describe('an event stream', () => {
       response.on('close', () => clearInterval(timer))
     })
     const { statuses, stream, reaches } = follow(url, { timings })
-    await vi.waitFor(() => expect(requests).toHaveLength(2))
+    await expect.poll(() => requests).toHaveLength(2)
     await reaches('live')
     const since = Date.now()
-    await vi.waitFor(() => expect(stream.state().heardAt).toBeGreaterThan(since + 200))
+    await expect.poll(() => stream.state().heardAt).toBeGreaterThan(since + 200)
     expect(requests).toHaveLength(2)
     expect(statuses).toEqual(['live', 'waiting', 'reconnecting', 'live'])
   })
@@ -226,7 +226,7 @@ describe('an event stream', () => {
   test('gives up an attempt that nobody answers', async () => {
     const { url, requests } = await serve(() => undefined, streaming(greeting('one')))
     const { texts } = follow(url, { timings: { connectMs: 20 } })
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
     expect(requests.length).toBeGreaterThanOrEqual(2)
   })
 
@@ -236,14 +236,14 @@ describe('an event stream', () => {
     const { texts, reaches } = follow(url, { network, timings: { retryBaseMs: 60_000, retryCapMs: 60_000 } })
     await reaches('offline')
     network.set(true)
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
   })
 
   test('believes a server it can reach more than a device that says offline', async () => {
     const { url } = await serve(streaming(greeting('one')))
     const { texts, reaches } = follow(url, { network: fakeNetwork(false) })
     await reaches('live')
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
   })
 
   test('leaves no connection behind when it is closed', async () => {
@@ -254,9 +254,9 @@ describe('an event stream', () => {
       streaming(greeting('one'))(response, response.req)
     })
     const { stream, texts } = follow(url)
-    await vi.waitFor(() => expect(texts).toEqual(['one']))
+    await expect.poll(() => texts).toEqual(['one'])
     stream.close()
     expect(stream.state().status).toBe('closed')
-    await vi.waitFor(() => expect(isOpen).toBe(false))
+    await expect.poll(() => isOpen).toBe(false)
   })
 })

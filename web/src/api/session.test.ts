@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { ApiClient } from './client.ts'
 import { ApiError, SignedOutError, UnreachableError } from './errors.ts'
 import type { Fetch } from './http.ts'
@@ -174,7 +174,7 @@ test('signs all tabs out together, and in again', async () => {
   const { openTab } = fakeBrowser()
   const [first, second] = [openTab().session, openTab().session]
   await first.login('ava@acme.example', 'right')
-  await vi.waitFor(() => expect(statusOf(second)).toBe('signed-in'))
+  await expect.poll(() => statusOf(second)).toBe('signed-in')
   await second.logout()
   expect(statusOf(first)).toBe('signed-out')
   await expect(first.accessToken()).rejects.toThrow(SignedOutError)

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ApiError, UnreachableError } from '../api/errors.ts'
 import { messageNumber } from './message.fixture.ts'
 import { Replies, withoutStored, type OutgoingReply } from './replies.ts'
@@ -27,7 +27,7 @@ function open({ storage = memory() } = {}) {
   const shown = () => replies.of('conv_1').map(({ message, status }) => [message.content, status])
   /** Answers the n-th request (from 1) once it has been made. */
   const answer = async (n: number, answer: true | Error) => {
-    await vi.waitFor(() => expect(asked.length).toBe(n))
+    await expect.poll(() => asked.length).toBe(n)
     asked[n - 1]!.answer(answer)
   }
   return { replies, asked, delays, shown, answer, storage }
@@ -53,7 +53,7 @@ describe('answers of a dispatcher', () => {
     ])
     await answer(1, true)
     await answer(2, true)
-    await vi.waitFor(() => expect(shown().map(([, status]) => status)).toEqual(['sent', 'sent']))
+    await expect.poll(() => shown().map(([, status]) => status)).toEqual(['sent', 'sent'])
     expect(asked.map(({ reply }) => reply.key)).toEqual(['key_1', 'key_2'])
     expect(asked[0]!.reply.lease).toBe(3)
     expect(new Set(asked.map(({ reply }) => reply.timestamp)).size).toBe(2)
@@ -70,11 +70,11 @@ describe('answers of a dispatcher', () => {
     const { replies, asked, delays, shown, answer } = open()
     replies.write('conv_1', 'Stay calm', 1)
     for (const n of [1, 2, 3]) await answer(n, new UnreachableError('gone'))
-    await vi.waitFor(() => expect(shown()).toEqual([['Stay calm', 'failed']]))
+    await expect.poll(() => shown()).toEqual([['Stay calm', 'failed']])
     expect(delays).toEqual([1_000, 3_000])
     replies.resend('conv_1', 'key_1', 2)
     await answer(4, true)
-    await vi.waitFor(() => expect(shown()).toEqual([['Stay calm', 'sent']]))
+    await expect.poll(() => shown()).toEqual([['Stay calm', 'sent']])
     expect(new Set(asked.map(({ reply }) => reply.key))).toEqual(new Set(['key_1']))
     expect(new Set(asked.map(({ reply }) => reply.timestamp)).size).toBe(1)
     expect(asked.at(-1)?.reply.lease).toBe(2)
@@ -85,11 +85,11 @@ describe('answers of a dispatcher', () => {
     replies.write('conv_1', 'first', 1)
     replies.write('conv_1', 'second', 1)
     await answer(1, HELD_BY_BEN)
-    await vi.waitFor(() => expect(replies.of('conv_1')[0]?.problem).toBe('Ben Okafor holds this call.'))
+    await expect.poll(() => replies.of('conv_1')[0]?.problem).toBe('Ben Okafor holds this call.')
     expect(shown()[1]).toEqual(['second', 'queued'])
     replies.discard('conv_1', 'key_1')
     await answer(2, true)
-    await vi.waitFor(() => expect(shown()).toEqual([['second', 'sent']]))
+    await expect.poll(() => shown()).toEqual([['second', 'sent']])
   })
 
   test('whose answer was lost but which stand in the conversation are done', async () => {
@@ -97,11 +97,11 @@ describe('answers of a dispatcher', () => {
     replies.write('conv_1', 'first', 1)
     const [first] = replies.of('conv_1')
     await answer(1, HELD_BY_BEN)
-    await vi.waitFor(() => expect(shown()).toEqual([['first', 'failed']]))
+    await expect.poll(() => shown()).toEqual([['first', 'failed']])
     replies.write('conv_1', 'second', 1)
     replies.confirm('conv_1', [{ ...first!.message, message_id: 'msg_hash' }])
     await answer(2, true)
-    await vi.waitFor(() => expect(shown()).toEqual([['second', 'sent']]))
+    await expect.poll(() => shown()).toEqual([['second', 'sent']])
   })
 
   test('are not doubled by the same words of somebody else, or of another time', () => {

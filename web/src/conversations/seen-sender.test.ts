@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ApiError, UnreachableError } from '../api/errors.ts'
 import { SeenSender } from './seen-sender.ts'
 
@@ -25,7 +25,7 @@ describe('a mark of what was seen', () => {
     for (const id of ['a', 'b', 'c']) sender.want(id)
     expect(ids()).toEqual(['a'])
     asked[0]!.answer()
-    await vi.waitFor(() => expect(ids()).toEqual(['a', 'c']))
+    await expect.poll(() => ids()).toEqual(['a', 'c'])
   })
 
   test('is told once', async () => {
@@ -34,14 +34,14 @@ describe('a mark of what was seen', () => {
     asked[0]!.answer()
     sender.want('a')
     sender.want('b')
-    await vi.waitFor(() => expect(ids()).toEqual(['a', 'b']))
+    await expect.poll(() => ids()).toEqual(['a', 'b'])
   })
 
   test('that did not get through is sent again', async () => {
     const { sender, asked, ids, delays } = open()
     sender.want('a')
     asked[0]!.answer(new UnreachableError('gone'))
-    await vi.waitFor(() => expect(ids()).toEqual(['a', 'a']))
+    await expect.poll(() => ids()).toEqual(['a', 'a'])
     expect(delays).toEqual([5_000])
   })
 

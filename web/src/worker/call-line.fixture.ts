@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { CallLine, type Caller } from './call-line.ts'
 import type { CallDatabase } from './call-line-state.ts'
 import type { NewWrite } from './call-writes.ts'
@@ -82,7 +82,7 @@ function fakeDatabase() {
     setTyping: (node: unknown) => tellSignals?.typing(node),
     setMessages: (node: unknown) => tellMessages(node),
     answer: async (isTaken = true) => {
-      await vi.waitFor(() => expect(pending).not.toHaveLength(0))
+      await expect.poll(() => pending).not.toHaveLength(0)
       const next = pending.shift()!
       if (isTaken && next.write.kind === 'call') {
         const { call_id, conversation_id, urgency } = next.write

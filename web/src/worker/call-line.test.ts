@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openLine as open, record } from './call-line.fixture.ts'
 
 describe('the line of a worker', () => {
@@ -9,7 +9,7 @@ describe('the line of a worker', () => {
     expect(phase()).toBe('starting')
     expect(watched).toEqual([])
     const call = await answer()
-    await vi.waitFor(() => expect(phase()).toBe('active'))
+    await expect.poll(() => phase()).toBe('active')
     expect(watched).toEqual([call.conversation_id])
   })
 
@@ -23,7 +23,7 @@ describe('the line of a worker', () => {
     again.connect()
     const writes = [await again.answer(), await again.answer()]
     expect(writes.map(({ kind }) => kind)).toEqual(['call', 'message'])
-    await vi.waitFor(() => expect(again.phase()).toBe('active'))
+    await expect.poll(() => again.phase()).toBe('active')
   })
 
   test('shows the call and what was said after a reload without a network', async () => {
@@ -31,7 +31,7 @@ describe('the line of a worker', () => {
     connect()
     line.start('HIGH')
     await answer()
-    await vi.waitFor(() => expect(phase()).toBe('active'))
+    await expect.poll(() => phase()).toBe('active')
     setMessages({
       msg_1: { role: 'admin', content: 'Stay calm', timestamp: '2025-10-03T11:58:04+05:30', received_at: 5 },
     })
@@ -74,7 +74,7 @@ describe('the line of a worker', () => {
     connect()
     line.start('HIGH')
     await answer(false)
-    await vi.waitFor(() => expect(phase()).toBe('refused'))
+    await expect.poll(() => phase()).toBe('refused')
     line.leave()
     expect(phase()).toBeUndefined()
     line.start('CRITICAL')
@@ -90,7 +90,7 @@ describe('the line of a worker', () => {
     setCalls({ call_1: record({ status: 'ENDED' }) })
     expect(phase()).toBe('ending')
     expect([(await answer()).kind, (await answer()).kind]).toEqual(['message', 'end'])
-    await vi.waitFor(() => expect(phase()).toBe('ended'))
+    await expect.poll(() => phase()).toBe('ended')
   })
 
   test('keeps the wish to end a call over a reload without a network', () => {
@@ -106,7 +106,7 @@ describe('the line of a worker', () => {
     connect({ call_1: record() })
     line.end()
     await answer(false)
-    await vi.waitFor(() => expect(phase()).toBe('active'))
+    await expect.poll(() => phase()).toBe('active')
   })
 
   test('tells what was read, once, and hears what a dispatcher has read', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { idOf, type NewMessage } from './call-writes.ts'
 import { newId } from './new-id.ts'
 import { Outbox } from './outbox.ts'
@@ -106,9 +106,9 @@ describe('the sender', () => {
     const sender = new Sender(outbox, database.port, { retryMs: 1 })
     sender.wake()
     sender.wake()
-    await vi.waitFor(() =>
-      expect(outbox.entries().every(({ status }) => ['sent', 'refused'].includes(status))).toBe(true),
-    )
+    await expect
+      .poll(() => outbox.entries().every(({ status }) => ['sent', 'refused'].includes(status)))
+      .toBe(true)
     return { outbox, ...database }
   }
 
@@ -141,7 +141,7 @@ describe('the sender', () => {
     sender.wake()
     outbox.add(message('one'))
     sender.wake()
-    await vi.waitFor(() => expect(contents(outbox)).toEqual(['one: sent']))
+    await expect.poll(() => contents(outbox)).toEqual(['one: sent'])
   })
 
   test('stops when it is told to', async () => {

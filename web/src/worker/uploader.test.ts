@@ -1,5 +1,5 @@
 import type { MediaAttachment } from '@lifeline/functions/contract'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { idOf, type NewMessage, type NewWrite } from './call-writes.ts'
 import { Outbox } from './outbox.ts'
 import { memoryStorage } from './storage.fixture.ts'
@@ -62,11 +62,9 @@ describe('a photo in the outbox', () => {
     outbox.signal('msg_words', 'acknowledged')
     expect(outbox.next()).toBeUndefined()
     uploader.wake()
-    await vi.waitFor(() =>
-      expect(outbox.next()?.write).toMatchObject({ message_id: 'msg_photo', attachment }),
-    )
+    await expect.poll(() => outbox.next()?.write).toMatchObject({ message_id: 'msg_photo', attachment })
     expect(keys).toEqual(['msg_photo'])
-    await vi.waitFor(() => expect(kept.size).toBe(0))
+    await expect.poll(() => kept.size).toBe(0)
     expect(states().size).toBe(0)
     // What is known survives a reload.
     expect(new Outbox(storage, 'worker_1').next()?.write).toMatchObject({ attachment })
@@ -79,7 +77,7 @@ describe('a photo in the outbox', () => {
     )
     outbox.add(photo())
     uploader.wake()
-    await vi.waitFor(() => expect(outbox.entries()[0]?.status).toBe('refused'))
+    await expect.poll(() => outbox.entries()[0]?.status).toBe('refused')
     expect(answers).toEqual([])
     expect(states().get('msg_photo')).toEqual({ problem: 'Not an image' })
     expect([outbox.nextUpload(), kept.size]).toEqual([undefined, 1])
@@ -106,7 +104,7 @@ describe('a photo in the outbox', () => {
     const { outbox, uploader, states } = open(() => Promise.reject(new Error('asked')))
     outbox.add(photo('msg_lost'))
     uploader.wake()
-    await vi.waitFor(() => expect(outbox.entries()[0]?.status).toBe('refused'))
+    await expect.poll(() => outbox.entries()[0]?.status).toBe('refused')
     expect(states().get('msg_lost')).toEqual({ problem: 'It is no longer on this phone.' })
   })
 })

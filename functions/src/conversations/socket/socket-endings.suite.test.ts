@@ -163,7 +163,7 @@ test('a reader who takes nothing is closed and does not grow the process', async
         .ref(`active_conversations/${call.conversationId}/messages`)
         .update(Object.fromEntries(batch))
     }
-    await expect.poll(() => own.live.streams.size(), { timeout: 5_000 }).toBe(0)
+    await expect.poll(() => own.live.streams.size()).toBe(0)
     await expect.poll(() => own.sockets.size()).toBe(0)
     client.socket.terminate()
   } finally {

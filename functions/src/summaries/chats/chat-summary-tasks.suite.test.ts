@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deleteChat } from '../../chats/delete-chat.ts'
 import { batch, freshId, keyOf, message, numbered } from '../../chats/testing/chat-server.ts'
 import { ModelError } from '../../models/model.ts'
@@ -33,7 +33,7 @@ test('a task that comes twice at once, and again later, costs one call of the mo
   const opened = Promise.withResolvers<void>()
   server.model.gate = opened.promise
   const first = deliver(handler(), dataOf(id, 2))
-  await vi.waitFor(() => expect(server.model.runs).toBe(1))
+  await expect.poll(() => server.model.runs).toBe(1)
   // The second throws, so that the queue tries it again: the first could have been killed.
   await expect(deliver(handler(), dataOf(id, 2))).rejects.toThrow('somebody else')
   opened.resolve()
@@ -48,7 +48,7 @@ test('after a worker was killed another one does the work, once nothing was hear
   const { clock } = server.server.deps
   const never = { run: () => new Promise<never>(() => undefined) }
   void deliver(handler({ model: never, clock: { ...clock, ...killed } }), dataOf(id, 2))
-  await vi.waitFor(async () => expect((await stored(id))?.work).not.toBeNull())
+  await expect.poll(async () => (await stored(id))?.work).not.toBeNull()
   await expect(deliver(handler(), dataOf(id, 2))).rejects.toThrow('somebody else')
   expect(server.model.runs).toBe(0)
   const later = { ...clock, now: () => Date.now() + LEASE_MS + 1_000 }
@@ -73,10 +73,10 @@ test('whoever works for long says that they are still at it, and nobody else beg
     },
   }
   const work = deliver(handler({ clock }), dataOf(id, 2))
-  await vi.waitFor(() => expect(server.model.runs).toBe(1))
+  await expect.poll(() => server.model.runs).toBe(1)
   now += LEASE_MS - 1_000
   renew()
-  await vi.waitFor(async () => expect((await stored(id))?.work.until).toBe(now + LEASE_MS))
+  await expect.poll(async () => (await stored(id))?.work.until).toBe(now + LEASE_MS)
   now += LEASE_MS - 1_000
   await expect(deliver(handler({ clock }), dataOf(id, 2))).rejects.toThrow('somebody else')
   opened.resolve()
@@ -109,7 +109,7 @@ test('a chat that is deleted while its summary is made leaves none behind', asyn
   const opened = Promise.withResolvers<void>()
   server.model.gate = opened.promise
   const work = deliver(handler(), dataOf(id, 2))
-  await vi.waitFor(() => expect(server.model.runs).toBe(1))
+  await expect.poll(() => server.model.runs).toBe(1)
   const viewer = { uid: 'ava', role: 'manager', company_id: 'c_acme' } as const
   expect(await deleteChat(server.server.deps, viewer, keyOf(id))).toBe('deleted')
   opened.resolve()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { archiveChat } from '../../chats/archive-chat.ts'
 import { batch, freshId, keyOf, message, numbered } from '../../chats/testing/chat-server.ts'
 import { ChatSummary, ChatSummaryPending } from '../schema.ts'
@@ -109,10 +109,10 @@ describe('what is paid for once', () => {
     server.model.gate = opened.promise
     const id = await chatOf()
     const first = server.summarize(id)
-    await vi.waitFor(() => expect(server.model.runs).toBe(1), { timeout: 5_000 })
+    await expect.poll(() => server.model.runs).toBe(1)
     await server.store(batch(id, [message('One more thing')]))
     const second = server.summarize(id)
-    await vi.waitFor(() => expect(deliveries()).toBe(2), { timeout: 5_000 })
+    await expect.poll(() => deliveries()).toBe(2)
     opened.resolve()
     expect((await second).body).toMatchObject({ covers_count: 3 })
     expect((await first).status).toBe(200)
@@ -135,9 +135,7 @@ describe('a caller who would not wait', () => {
     expect(asked.headers.get('location')).toBe(location)
     expect((await server.call(location, server.ava)).status).toBe(202)
     opened.resolve()
-    await expect
-      .poll(async () => (await server.call(location, server.ava)).status, { timeout: 5_000 })
-      .toBe(200)
+    await expect.poll(async () => (await server.call(location, server.ava)).status).toBe(200)
     const found = await server.call(location, server.ava)
     expect(found.body).toMatchObject({ conversation_id: id, covers_count: 2, summary_type: 'brief' })
     expect((await server.summarize(id, { prefer })).body).toEqual(found.body)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ArchiveDeps, archiveCall, archiveLateMessages } from '../../calls/archive-call.ts'
 import { changeCall, messageRecord, startCall, write } from '../../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../../conversations/testing/live-server.ts'
@@ -49,7 +49,7 @@ test('a call that has ended gets a summary of its whole archive, once', async ()
   expect(await requestDueSummaries(server.deps)).toBe(1)
   expect(await requestDueSummaries(server.deps)).toBe(1)
   await expect
-    .poll(() => read(`summaries/${conversationId}`), { timeout: 5_000 })
+    .poll(() => read(`summaries/${conversationId}`))
     .toMatchObject({
       conversation_id: conversationId,
       company_id: 'c_acme',
@@ -71,9 +71,7 @@ test('the end itself asks for it, and a sweep that comes at the same moment asks
     { m1: messageRecord('There is smoke in hall 4.') },
     { whenArchived },
   )
-  await expect
-    .poll(() => read(`summaries/${conversationId}`), { timeout: 5_000 })
-    .toMatchObject({ covers_count: 1 })
+  await expect.poll(() => read(`summaries/${conversationId}`)).toMatchObject({ covers_count: 1 })
   expect(await requestDueSummary(server.deps, conversationId)).toBe('not-due')
   expect([worker.deliveries.length, runs]).toEqual([1, 1])
 })
@@ -93,15 +91,19 @@ test('two tasks for one archive, the second asked for while the first runs, cost
   const { conversationId } = await endedCall({ m1: messageRecord('There is smoke in hall 4.') })
   const data = { conversation_id: conversationId }
   await server.deps.tasks.enqueue('summarizeEnded', { key: 'first', data })
-  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 5_000 })
+  await expect.poll(() => runs).toBe(1)
   await server.deps.tasks.enqueue('summarizeEnded', { key: 'second', data })
-  await vi.waitFor(() => expect(worker?.deliveries.some(({ failed }) => failed)).toBe(true), {
-    timeout: 5_000,
-  })
+  await expect
+    .poll(() => worker?.deliveries.some(({ failed }) => failed), {
+      timeout: 5_000,
+    })
+    .toBe(true)
   opened.resolve()
-  await vi.waitFor(() => expect(worker?.deliveries.at(-1)).toMatchObject({ failed: false }), {
-    timeout: 5_000,
-  })
+  await expect
+    .poll(() => worker?.deliveries.at(-1), {
+      timeout: 5_000,
+    })
+    .toMatchObject({ failed: false })
   expect(await read(`summaries/${conversationId}`)).toMatchObject({ covers_count: 1 })
   expect(runs).toBe(1)
 })
@@ -144,7 +146,7 @@ test('a summary of an archive that changed meanwhile is not kept', async () => {
   const opened = Promise.withResolvers<void>()
   gate = opened.promise
   const work = makeFinalSummary(deps(), call.conversationId)
-  await vi.waitFor(() => expect(runs).toBe(1))
+  await expect.poll(() => runs).toBe(1)
   await write(server, call, 'm2')
   await archiveLateMessages(server.deps, call.conversationId)
   opened.resolve()

@@ -37,7 +37,7 @@ async function startWorker(env: NodeJS.ProcessEnv): Promise<{ child: ChildProces
   children.push(child)
   const lines: string[] = []
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line))
-  await expect.poll(() => lines, { timeout: 20_000 }).toContain('ready')
+  await expect.poll(() => lines).toContain('ready')
   return { child, lines }
 }
 
@@ -46,7 +46,7 @@ test('a handler that is killed in the middle leaves one summary, made by the nex
   const WORKER_PORT = String(await freePort())
   const first = await startWorker({ WORKER_PORT, STAND_STILL: '1' })
   await server.deps.tasks.enqueue('summarizeCall', { key: 'k', data: { conversation_id: conversationId } })
-  await expect.poll(() => first.lines, { timeout: 10_000 }).toContain('asked')
+  await expect.poll(() => first.lines).toContain('asked')
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
   const second = await startWorker({ WORKER_PORT })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { conversationRoutes } from '../../conversations/routes.ts'
 import { ConversationEvents } from '../../conversations/schema.ts'
 import { changeCall, messageRecord, startCall, write } from '../../conversations/testing/calls.ts'
@@ -74,7 +74,7 @@ test('a message that is reported twice asks for one summary, and a system messag
   expect(await requestLiveSummary(server.deps, message)).toBe('asked')
   const system = { ...message, messageId: 's1', stored: { ...message.stored, role: 'system' } }
   expect(await requestLiveSummary(server.deps, system)).toBe('ignored')
-  await expect.poll(() => stored(conversationId), { timeout: 5_000 }).not.toBeNull()
+  await expect.poll(() => stored(conversationId)).not.toBeNull()
   expect(worker.deliveries).toHaveLength(1)
 })
 
@@ -94,19 +94,17 @@ test('one is made at a time, and what came meanwhile is in the next one', async 
   const ask = (key: string) =>
     server.deps.tasks.enqueue('summarizeCall', { key, data: { conversation_id: conversationId } })
   await ask('first')
-  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 5_000 })
+  await expect.poll(() => runs).toBe(1)
   await write(server, call, 'm2')
   await ask('second')
-  await vi.waitFor(() => expect(worker?.deliveries).toHaveLength(2), { timeout: 5_000 })
+  await expect.poll(() => worker?.deliveries).toHaveLength(2)
   await expect
     .poll(async () => (await server.deps.writes.ref(`summary_work/${conversationId}/again`).get()).val())
     .toBe(true)
   expect(runs).toBe(1)
 
   opened.resolve()
-  await expect
-    .poll(() => stored(conversationId), { timeout: 5_000 })
-    .toMatchObject({ covers_up_to: 'm2', covers_count: 2 })
+  await expect.poll(() => stored(conversationId)).toMatchObject({ covers_up_to: 'm2', covers_count: 2 })
   expect(runs).toBe(2)
 })
 
@@ -115,7 +113,7 @@ test('an older summary never replaces a newer one', async () => {
   gate = opened.promise
   const call = await startCall(server, { messages: { m1: messageRecord('Fire in hall 4') } })
   const older = bringUpToDate(deps(), call.conversationId)
-  await vi.waitFor(() => expect(runs).toBe(1))
+  await expect.poll(() => runs).toBe(1)
   await write(server, call, 'm2')
   gate = Promise.resolve()
   expect(await bringUpToDate(deps(), call.conversationId)).toBe('written')
@@ -129,7 +127,7 @@ test('nothing is written for a conversation that has gone meanwhile', async () =
   gate = opened.promise
   const call = await startCall(server, { messages: { m1: messageRecord('Fire in hall 4') } })
   const work = bringUpToDate(deps(), call.conversationId)
-  await vi.waitFor(() => expect(runs).toBe(1))
+  await expect.poll(() => runs).toBe(1)
   await server.device.database.ref(`active_conversations/${call.conversationId}`).remove()
   opened.resolve()
   expect(await work).toBe('overtaken')

@@ -49,7 +49,7 @@ test('without a follower no message costs anything, also just after the last one
   const stream = await open(id)
   await stream.next('summary')
   stream.close()
-  await vi.waitFor(() => expect(server.feeds.rooms.size()).toBe(0))
+  await expect.poll(() => server.feeds.rooms.size()).toBe(0)
   await server.store(batch(id, [message('Is anybody there?')]))
   const other = await chatOf(1)
   const later = await open(other)
@@ -155,7 +155,7 @@ test('where the queue does not answer readers stay, and get their summary once i
     return Promise.reject(new Error('away'))
   }
   const stream = await open(id)
-  await vi.waitFor(() => expect(refused).toBe(1))
+  await expect.poll(() => refused).toBe(1)
   tasks.enqueue = enqueue
   expect((await stream.next('summary')).data).toMatchObject({ covers_count: 1 })
   stream.close()
