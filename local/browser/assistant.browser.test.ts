@@ -52,8 +52,8 @@ test('the assistant gives Ravi the steps, and is silent once Ava has taken over'
   const step = 'Press hard on the wound with a clean cloth or your hand.'
   await ravi.getByText(step).waitFor(SOON)
   const answer = ravi.getByRole('article').filter({ hasText: step })
-  expect(await answer.textContent()).toContain('Automatic assistant')
-  expect(await answer.textContent()).toContain('From: Severe bleeding (severe-bleeding v1)')
+  await expect.poll(() => answer.textContent()).toContain('Automatic assistant')
+  await expect.poll(() => answer.textContent()).toContain('From: Severe bleeding (severe-bleeding v1)')
   // It is longer than the room there is: what has to be done first is what stands on the screen first.
   const messages = ravi.getByRole('region', { name: 'Messages' })
   const room = await boxOf(messages)
@@ -100,7 +100,7 @@ test('Ava finds, edits, takes away and restores a procedure; Ben has no link to 
   expect(await accessibilityFaults(ava)).toEqual([])
   await ava.getByRole('button', { name: 'Save' }).click()
   await ava.getByRole('heading', { name: 'Snakes of our site' }).waitFor(SOON)
-  expect(await ava.getByText('Reviewed by Ava').count()).toBe(1)
+  await expect.poll(() => ava.getByText('Reviewed by Ava').count()).toBe(1)
   await picture(ava, 'procedures')
   expect(await accessibilityFaults(ava)).toEqual([])
 

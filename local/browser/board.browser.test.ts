@@ -62,7 +62,7 @@ test(
       })
     for (const page of both) {
       await row(page).getByText('Assistant answered').waitFor(SOON)
-      expect(await row(page).innerText()).toContain('It does not bleed')
+      await expect.poll(() => row(page).innerText()).toContain('It does not bleed')
       expect(await row(page).innerText()).not.toContain('Do not pull')
     }
     const height = (await row(ava).boundingBox())?.height
@@ -105,7 +105,7 @@ test(
     await ava.getByLabel('Your answer').fill('We are with you in two minutes')
     await ava.keyboard.press('Enter')
     await row(ava).getByText('Answered', { exact: true }).waitFor(SOON)
-    expect(await row(ava).innerText()).toContain('It bleeds now')
+    await expect.poll(() => row(ava).innerText()).toContain('It bleeds now')
   },
 )
 
@@ -121,5 +121,5 @@ test('a word of typing that is never taken back lapses on the board by itself', 
     .getByText('writing')
     .waitFor({ state: 'detached', ...SOON })
   // What stood there before stands there again.
-  expect(await row(ava).innerText()).toContain('Answered')
+  await expect.poll(() => row(ava).innerText()).toContain('Answered')
 })

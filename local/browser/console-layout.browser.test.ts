@@ -62,7 +62,7 @@ test('the details go and come by keyboard, and stay as they were left', async ()
   await details(ava).getByRole('button', { name: 'Close the details' }).focus()
   await ava.keyboard.press('Escape')
   await details(ava).waitFor({ state: 'hidden' })
-  expect(await ava.locator(':focus').getAttribute('aria-label')).toBe('Details')
+  await expect.poll(() => ava.locator(':focus').getAttribute('aria-label')).toBe('Details')
 })
 
 test('the details say why a call is urgent, and lead to the message', async () => {

@@ -102,7 +102,7 @@ test('the holder attaches photos and recordings to answers: chosen, dropped and 
   await gus.evaluate(GIVE('drop', 'valve.png', 'image/png'))
   const preview = gus.getByRole('group', { name: 'The photo to send' })
   await preview.getByText('It was not uploaded. Check your connection.').waitFor()
-  expect(await gus.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  await expect.poll(() => gus.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
   await picture(gus, 'console-attach-failed')
   expect(await accessibilityFaults(gus)).toEqual([])
   await gus.unroute('**/attachments')
@@ -156,7 +156,7 @@ test('the holder attaches photos and recordings to answers: chosen, dropped and 
     const before = page.url()
     const log = page.getByRole('log')
     expect(await letGo(page, log)).toBe('true none')
-    expect(await log.getByText('This one, with the green wheel').isVisible()).toBe(true)
+    await expect.poll(() => log.getByText('This one, with the green wheel').isVisible()).toBe(true)
     expect([page.url(), page.context().pages().length]).toEqual([before, 1])
   }
   // On the field it is taken, by the same drag and drop: a text file, and so refused by the console itself.
@@ -217,7 +217,7 @@ test('a photo as iPhones save it is made a JPEG where the browser reads it only 
   await chooser.setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: HEIC })
   const told = ravi.getByRole('alert')
   await told.getByText('This photo is saved as HEIC').waitFor()
-  expect(await told.textContent()).toContain('Take a screenshot of it and send that.')
+  await expect.poll(() => told.textContent()).toContain('Take a screenshot of it and send that.')
   expect(await ravi.getByRole('img', { name: 'What you send' }).count()).toBe(0)
   await picture(ravi, 'worker-heic')
   expect(await accessibilityFaults(ravi)).toEqual([])

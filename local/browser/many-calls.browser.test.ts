@@ -31,7 +31,7 @@ test(
     await logInAsAdmin(ava, 'ava@acme.example')
     await expect.poll(() => board(ava).getByText('All 501').count(), SOON).toBe(1)
     expect(await rows(ava).count()).toBeLessThan(40)
-    expect(await rows(ava).first().getAttribute('aria-setsize')).toBe('501')
+    await expect.poll(() => rows(ava).first().getAttribute('aria-setsize')).toBe('501')
     await picture(ava, 'board-500')
 
     const scroller = rows(ava).first().locator('xpath=../..')

@@ -61,8 +61,10 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   await tom.getByRole('button', { name: 'Location' }).click()
   const place = gus.getByRole('log').getByRole('group', { name: 'Location' })
   await place.getByText('51.50735, -0.12776').waitFor()
-  expect(await place.textContent()).toMatch(/within 14 m, measured (just now|\d+ seconds ago)/)
-  expect(await place.getByRole('link').getAttribute('href')).toContain('mlat=51.50735&mlon=-0.12776')
+  await expect.poll(() => place.textContent()).toMatch(/within 14 m, measured (just now|\d+ seconds ago)/)
+  await expect
+    .poll(() => place.getByRole('link').getAttribute('href'))
+    .toContain('mlat=51.50735&mlon=-0.12776')
 
   await sendPhoto(tom)
   const photo = gus.getByRole('log').getByRole('img', { name: 'Photo from Tom Hadley' })
@@ -90,10 +92,12 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   const map = latest.getByRole('application', {
     name: /^Map of where Tom Hadley is: 51\.50735, -0\.12776, within 14 m$/,
   })
-  expect(await map.locator('path.place-accuracy').count()).toBe(1)
-  expect(await map.locator('.leaflet-control-scale-line').textContent()).toMatch(/^\d+ m$/)
+  await expect.poll(() => map.locator('path.place-accuracy').count()).toBe(1)
+  await expect.poll(() => map.locator('.leaflet-control-scale-line').textContent()).toMatch(/^\d+ m$/)
   expect(await map.locator('img').count()).toBe(0)
-  expect(await latest.getByRole('button', { name: 'Show the whole trail' }).isDisabled()).toBe(true)
+  await expect
+    .poll(() => latest.getByRole('button', { name: 'Show the whole trail' }).isDisabled())
+    .toBe(true)
   await details.getByRole('region', { name: 'Photos and recordings' }).getByRole('img').waitFor()
   await picture(gus, 'console-media')
   await picture(tom, 'worker-media')
@@ -115,7 +119,7 @@ test('a worker sends a photo, a voice message and a place, and the dispatcher se
   expect(await accessibilityFaults(tom)).toEqual([])
   await tom.reload()
   await tom.getByRole('img', { name: 'What you send' }).waitFor()
-  expect(await photo.count()).toBe(1)
+  await expect.poll(() => photo.count()).toBe(1)
   await tom.context().setOffline(false)
   await expect.poll(() => photo.count(), { timeout: 60_000 }).toBe(2)
   await expect.poll(() => tom.getByText('Queued', { exact: true }).count(), PATIENT).toBe(0)

@@ -18,8 +18,8 @@ test("an admin sees the waiting call, opens it and reads the worker's and the as
   await logInAsAdmin(ava, 'ava@acme.example')
   const board = ava.getByRole('navigation', { name: 'Active calls' })
   await board.getByText('Ravi Deshmukh').waitFor()
-  expect(await board.innerText()).toContain('Critical')
-  expect(await board.innerText()).toContain('unassigned')
+  await expect.poll(() => board.innerText()).toContain('Critical')
+  await expect.poll(() => board.innerText()).toContain('unassigned')
   await picture(ava, 'board')
   expect(await accessibilityFaults(ava)).toEqual([])
 

@@ -46,7 +46,7 @@ test('a session is cancelled in its middle, a colleague watches, and what is ans
   await dialog.getByRole('button', { name: 'Cancel the session' }).click()
   await ava.getByText('cancelled, what is answered is kept').waitFor(SOON)
   await ben.getByText('cancelled, what is answered is kept').waitFor(SOON)
-  expect(await answers(ava).count()).toBe(3)
+  await expect.poll(() => answers(ava).count()).toBe(3)
 
   await ava.getByRole('tab', { name: 'Summary' }).click()
   await ava.getByText('There is no summary').waitFor()
@@ -104,7 +104,7 @@ test('whoever could not be asked is named, whoever is gone can be left out, and 
   }
   await form.getByText(/You have asked 5 of your 5 questions for today\. There is more .*, in /).waitFor()
   // Nothing of what was written is lost.
-  expect(await question(cleo).inputValue()).toBe(`What else? ${QUESTIONS_A_DAY}`)
+  await expect.poll(() => question(cleo).inputValue()).toBe(`What else? ${QUESTIONS_A_DAY}`)
   await cleo.context().close()
 })
 

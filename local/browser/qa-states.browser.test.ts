@@ -93,7 +93,7 @@ test('when nobody could be asked the session says that it failed, and why, and c
   await ava.getByRole('group', { name: 'Filters' }).getByLabel('Status').selectOption('Failed or cancelled')
   const row = ava.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
   await row.filter({ hasText: words }).getByText('Failed', { exact: true }).waitFor()
-  expect(await row.filter({ hasText: words }).getByText('Simulated').count()).toBe(1)
+  await expect.poll(() => row.filter({ hasText: words }).getByText('Simulated').count()).toBe(1)
   await picture(ava, 'qa-failed-list')
   await ava.context().close()
 })
@@ -202,7 +202,8 @@ test('prospects have their portraits, and their initials where a picture does no
   const card = (name: string) => ava.getByRole('article', { name })
   await seesFace(card('Jo Park'))
   await card('Kim Vega').getByText('KV', { exact: true }).waitFor()
-  for (const name of ['Jo Park', 'Kim Vega']) expect(await card(name).getByText('Simulated').count()).toBe(1)
+  for (const name of ['Jo Park', 'Kim Vega'])
+    await expect.poll(() => card(name).getByText('Simulated').count()).toBe(1)
   await picture(ava, 'qa-portraits-answers')
   expect(await accessibilityFaults(ava)).toEqual([])
   // Whoever keeps the pictures learns that somebody looks, and not where from.

@@ -34,7 +34,7 @@ test('a panel is chosen, asked, watched to the end, and its answers are read', a
   await form.getByRole('button', { name: 'Ask', exact: true }).click()
   await form.getByText('Write the question.').waitFor()
   await form.getByText('Choose at least one prospect.').waitFor()
-  expect(await question(ava).and(ava.locator(':focus')).count()).toBe(1)
+  await expect.poll(() => question(ava).and(ava.locator(':focus')).count()).toBe(1)
 
   // Choosing: by classification, by name, one by one.
   const rows = form.getByRole('list', { name: 'Prospects' }).getByRole('listitem')

@@ -66,7 +66,7 @@ test('what comes while one reads further up is counted, marked and jumped to, an
   await ava.getByRole('button', { name: '2 new' }).click()
   await log(ava).getByText('They are above us').waitFor()
   expect(await ava.getByRole('button', { name: '2 new' }).count()).toBe(0)
-  expect(await log(ava).getByText('New', { exact: true }).count()).toBe(1)
+  await expect.poll(() => log(ava).getByText('New', { exact: true }).count()).toBe(1)
   await picture(ava, 'reading-new-line')
 })
 
@@ -88,7 +88,7 @@ test('what the words raise is told apart from what a person decides, with the wo
   await say('raise', 'Help, he is not breathing')
   const note = log(ava).getByText('Raised from Low to Critical by the worker’s words')
   await note.waitFor()
-  expect(await note.innerText()).toContain('not breathing')
+  await expect.poll(() => note.innerText()).toContain('not breathing')
   await ava
     .getByRole('complementary', { name: 'Details of the call' })
     .getByText('The worker’s words raised it to Critical')

@@ -16,7 +16,6 @@ import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { startProxy } from '../testing/proxy.ts'
 
-
 test(
   'a connection that breaks again and again loses, doubles and reorders nothing',
   { timeout: 30_000 },
