@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { digestOfJson } from '../platform/canonical-json.ts'
 import { link } from './chain.ts'
 import { createRecentKeys } from './recent-keys.ts'
+import { createRecentReadings } from './recent-readings.ts'
 
 const entry = {
   id: 'e1',
@@ -32,4 +33,13 @@ test('what was told before is known, until thousands of others were told', () =>
   expect([recent.add('a'), recent.add('a')]).toEqual([true, false])
   for (let each = 0; each < 5_000; each += 1) recent.add(`other ${each}`)
   expect(recent.add('a')).toBe(true)
+})
+
+test('a reading goes on until it has lasted long enough, and thousands of others push it out', () => {
+  const readings = createRecentReadings()
+  readings.begin('a', 1_000)
+  expect([999, 1_000].map((now) => readings.isUnderWay('a', now))).toEqual([true, false])
+  for (let each = 0; each < 20_000; each += 1) readings.begin(`other ${each}`, 1_000)
+  expect(readings.isUnderWay('a', 0)).toBe(false)
+  expect(readings.isUnderWay('other 0', 0)).toBe(true)
 })

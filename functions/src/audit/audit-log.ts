@@ -6,6 +6,7 @@ import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import type { Audit, AuditEvent } from './audit.ts'
 import { type ChainHead, type Unchained, headAfter, link } from './chain.ts'
 import { createRecentKeys } from './recent-keys.ts'
+import { createRecentReadings } from './recent-readings.ts'
 import type { AuditRecord } from './schema.ts'
 
 export const auditCollection = (firestore: Firestore) => firestore.collection('audit_log')
@@ -43,6 +44,7 @@ export function createAuditLog(
 ): Audit & { close(): Promise<void> } {
   const { gatherMs = 200, maxWaiting = 10_000 } = options
   const recent = createRecentKeys()
+  const readings = createRecentReadings()
   let head: ChainHead = { writer: randomUUID(), sequence: 0, digest: null }
   let waiting: Waiting[] = []
   /** What an attempt to write has failed with, without saying whether it was written. */
@@ -52,9 +54,13 @@ export function createAuditLog(
 
   function take(event: AuditEvent): boolean {
     const entry = toEntry(event, clock.now())
-    const { id: _id, at: _at, ...told } = entry
-    if (entry.request_id !== null && !recent.add(event.key ?? JSON.stringify(told))) return false
+    const { id: _id, at: _at, request_id, ...rest } = entry
+    const told = JSON.stringify(rest)
+    if (event.lastsMs !== undefined && readings.isUnderWay(told, entry.at)) return false
+    if (request_id !== null && !recent.add(event.key ?? `${request_id} ${told}`)) return false
     if (waiting.length + unsure.length >= maxWaiting) throw unavailable(new Error('the audit log is behind'))
+    // Only now: a reading that could not be noted has not begun.
+    if (event.lastsMs !== undefined) readings.begin(told, entry.at + event.lastsMs)
     waiting.push({ entry, keyed: event.key !== undefined })
     return true
   }

@@ -15,6 +15,11 @@ export interface AuditEvent {
   details?: Readonly<Record<string, string | number | boolean>>
   /** What the event is known by wherever it is told again: it is written down once. For acts that may be repeated. */
   key?: string
+  /**
+   * How long a reading lasts that goes on page by page, ms: told again by the same person until then it is the same one,
+   * and is not written again by this process. For what was allowed.
+   */
+  lastsMs?: number
   /** When it happened, ms since 1970; now unless said otherwise. */
   at?: number
 }

@@ -9,6 +9,7 @@ export const AuditAction = z.enum([
   'conversation.subscribe',
   'conversation.timeline',
   'conversation.search',
+  'conversation.list',
   'conversation.export',
   'conversation.summary',
   'conversation.insights',

@@ -116,3 +116,16 @@ test('when too much waits nothing more is taken, until it could be written', asy
   await log.close()
   expect((await verifyAudit(deps.firestore)).entries).toBe(3)
 })
+
+test('a reading that could not be noted has not begun, and one that was noted goes on although too much waits', async () => {
+  const before = (await verifyAudit(deps.firestore)).entries
+  const log = createAuditLog(deps, { gatherMs: 3_600_000, maxWaiting: 1 })
+  const reading = (n: number) => ({ ...event(n), lastsMs: 60_000 })
+  log.record(reading(61))
+  log.record(reading(61))
+  expect(() => log.record(reading(62))).toThrow(expect.objectContaining({ code: 'unavailable' }))
+  await log.flush()
+  log.record(reading(62))
+  await log.close()
+  expect((await verifyAudit(deps.firestore)).entries - before).toBe(2)
+})

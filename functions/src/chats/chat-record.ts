@@ -44,11 +44,6 @@ export function chatKey(companyId: string, conversationId: string): string {
   return `chat_${createHash('sha256').update(name).digest('base64url').slice(0, 32)}`
 }
 
-export const isChatKey = (id: string): boolean => /^chat_[A-Za-z0-9_-]{32}$/.test(id)
-
-/** Ids sort as their messages stand in the chat. */
-export const messageIdAt = (position: number): string => `msg_${String(position).padStart(10, '0')}`
-
 /** @throws AppError `unavailable` when the database does not answer. */
 export async function readRecord(
   deps: Pick<Deps, 'writes' | 'clock'>,

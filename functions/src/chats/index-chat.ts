@@ -44,6 +44,8 @@ function indexOf(record: ChatRecord) {
     company_id,
     status: isActive ? 'ACTIVE' : 'ENDED',
     admin_id: null,
+    // Everybody of the company is at it: it is listed with what nobody holds.
+    agent_id: null,
     participants: users,
     members: users.map((user) => memberName(company_id, user)),
     message_count: count,

@@ -2,10 +2,10 @@ import { fromArchived, type ArchivedMessage } from '../conversations/archived-me
 import type { Deps } from '../deps.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { showMessage } from './chat-message.ts'
-import { type ChatRecord, chatDocument, messageIdAt, readRecord } from './chat-record.ts'
+import { type ChatRecord, chatDocument, readRecord } from './chat-record.ts'
 import { findChat, unknownChat } from './find-chat.ts'
 import type { ChatViewer } from './policy.ts'
-import type { ChatMessage, ChatPage, ChatPageQuery } from './schema.ts'
+import { type ChatMessage, type ChatPage, type ChatPageQuery, messageIdAt } from './schema.ts'
 
 type Found = readonly [id: string, stored: unknown]
 
@@ -22,12 +22,12 @@ const ATTEMPTS = 4
  * @throws AppError as `findChat` does.
  */
 export async function readPage(
-  deps: ReadDeps,
+  deps: ReadDeps & Pick<Deps, 'audit'>,
   viewer: ChatViewer,
   id: string,
   { page, limit }: ChatPageQuery,
 ): Promise<ChatPage> {
-  const { key, record } = await findChat(deps, viewer, id)
+  const { key, record } = await findChat(deps, viewer, id, 'conversation.read')
   const messages = await readMessagesBetween(
     deps,
     key,

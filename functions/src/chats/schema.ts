@@ -9,6 +9,12 @@ export const CHAT_CONTENT_MAX = 10_000
 export const CHAT_METADATA_MAX = 8_192
 export const CHAT_METADATA_DEPTH = 20
 
+/** Is this the key under which a chat is stored and listed? No call's conversation has such an id (the rules refuse it). */
+export const isChatKey = (id: string): boolean => /^chat_[A-Za-z0-9_-]{32}$/.test(id)
+
+/** The id of the message at this place, from 0. Ids sort as their messages stand in the chat. */
+export const messageIdAt = (position: number): string => `msg_${String(position).padStart(10, '0')}`
+
 /** Errors of the paths of spec 2. `code` is stable; the HTTP status says which kind it is. */
 export const ChatErrorBody = z.object({
   detail: z.object({ error: z.string(), code: z.string(), timestamp: z.string() }),

@@ -4,17 +4,10 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { unavailable } from '../streaming/with-timeout.ts'
 import { type Incoming, timeOf, toIncoming } from './chat-message.ts'
-import {
-  CHAT_USERS_MAX,
-  type ChatRecord,
-  chatDocument,
-  chatKey,
-  messageIdAt,
-  readRecord,
-} from './chat-record.ts'
+import { CHAT_USERS_MAX, type ChatRecord, chatDocument, chatKey, readRecord } from './chat-record.ts'
 import type { IndexChat } from './index-chat.ts'
 import { type ChatViewer, decideChat, decideUser } from './policy.ts'
-import type { PostChatsBody } from './schema.ts'
+import { type PostChatsBody, messageIdAt } from './schema.ts'
 
 export type StoreDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & {
   indexChat: IndexChat

@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
 import { timeOf } from './chat-message.ts'
 import { memberName } from './index-chat.ts'
+import { noteChat } from './note-chat.ts'
 import { type ChatViewer, decideUser } from './policy.ts'
 import type { UserChats, UserChatsQuery } from './schema.ts'
 
@@ -11,18 +12,21 @@ const DAY_MS = 86_400_000
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/
 
 /**
- * The chats in which a user of the caller's own company has written (spec 2 "Get User History").
+ * The chats in which a user of the caller's own company has written (spec 2 "Get User History"). Each one shown stands in
+ * the audit log, for its last words are told.
  *
  * @throws AppError `forbidden` for a worker who asks for somebody else's, `invalid-input` when the dates are the wrong
- * way round, `unavailable` when Firestore does not answer.
+ * way round, `unavailable` when Firestore does not answer or the audit log can take no more.
  */
 export async function readUserChats(
-  { firestore, clock }: Pick<Deps, 'firestore' | 'clock'>,
+  { firestore, clock, audit }: Pick<Deps, 'firestore' | 'clock' | 'audit'>,
   viewer: ChatViewer,
   userId: string,
   { page, limit, start_date, end_date }: UserChatsQuery,
 ): Promise<UserChats> {
-  if (decideUser(viewer, userId) !== 'allow') {
+  const decision = decideUser(viewer, userId)
+  if (decision !== 'allow') {
+    noteChat(audit, viewer, { action: 'conversation.list', conversationId: null, decision })
     throw new AppError('forbidden', 'You may list conversations of your own only.')
   }
   const from = start_date === undefined ? undefined : startOf(start_date)
@@ -47,6 +51,9 @@ export async function readUserChats(
   const [total, { docs }] = await withTimeout(ask, TIMEOUT_MS, clock).catch((error: unknown) => {
     throw unavailable(error)
   })
+  for (const { id } of docs) {
+    noteChat(audit, viewer, { action: 'conversation.list', conversationId: id, decision })
+  }
   return {
     user_id: userId,
     conversations: docs.map((document) => ({

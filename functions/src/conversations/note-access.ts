@@ -11,8 +11,10 @@ export interface Access {
   /** As far as it was named, or found. */
   conversationId: string | null
   callId: string | null
-  /** `not-found`: there is no such conversation or call. */
-  decision: Decision | Conflict | 'not-found'
+  /** `not-found`: there is no such conversation or call; the two after it are said of chats. */
+  decision: Decision | Conflict | 'not-found' | 'not-a-member' | 'another-user'
+  /** For what is read page by page: how long that is one reading, ms (`AuditEvent`). */
+  lastsMs?: number
 }
 
 /** Said every few seconds by everybody who reads and writes; what was read and written stands in the log by itself. */
@@ -26,7 +28,8 @@ const STRANGE = new Set<Access['decision']>(['not-found', 'other-company', 'unkn
  *
  * @throws AppError `unavailable` when the log can take no more: what cannot be noted is not shown.
  */
-export function noteAccess(audit: Audit, { viewer, action, conversationId, callId, decision }: Access): void {
+export function noteAccess(audit: Audit, access: Access): void {
+  const { viewer, action, conversationId, callId, decision, lastsMs } = access
   const isAllowed = decision === 'allow'
   if (isAllowed && NOTED_ONLY_WHEN_DENIED.has(action)) return
   const isStrange = STRANGE.has(decision)
@@ -40,5 +43,6 @@ export function noteAccess(audit: Audit, { viewer, action, conversationId, callI
     conversation_id: Id.safeParse(conversationId).data ?? null,
     // An outsider named one of the two, and learns nothing of the other.
     call_id: isOutsider && conversationId !== null ? null : (Id.safeParse(callId).data ?? null),
+    ...(isAllowed && lastsMs !== undefined && { lastsMs }),
   })
 }

@@ -1,5 +1,7 @@
 import type { AuditAction } from '../audit/schema.ts'
 import type { Actor } from '../auth/actor.ts'
+import { CHAT_READING_MS } from '../chats/note-chat.ts'
+import { isChatKey } from '../chats/schema.ts'
 import { subjectOf } from '../conversations/access.ts'
 import { conversationDocument } from '../conversations/archive.ts'
 import { authorize, unknownConversation } from '../conversations/authorize.ts'
@@ -50,7 +52,15 @@ export async function findConversation(
     const subject = await subjectOfStored(stored.data, deps.directory)
     const decision = decideAccess(actor, subject, 'read')
     if (as !== null) {
-      noteAccess(deps.audit, { viewer: actor, action: as, conversationId: id, callId: null, decision })
+      noteAccess(deps.audit, {
+        viewer: actor,
+        action: as,
+        conversationId: id,
+        callId: null,
+        decision,
+        // What is said about a chat is part of reading it.
+        ...(isChatKey(id) && { lastsMs: CHAT_READING_MS }),
+      })
     }
     if (decision !== 'allow') throw unknownConversation()
     return {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
+import { createIndexChat } from '../chats/index-chat.ts'
+import { chatKey } from '../chats/chat-record.ts'
+import { storeMessages } from '../chats/store-messages.ts'
 import { historyRoutes } from './routes.ts'
 import type { ConversationsListResponse } from './schema.ts'
 
@@ -59,4 +62,49 @@ test('lists chats by who wrote in them', async () => {
     { id: 'conv_chat', call_type: 'chat', agent_id: null },
   ])
   expect((await list('cleo', { call_type: 'chat' })).body.conversations).toEqual([])
+})
+
+test('lists with what nobody holds all chats of the company, with who wrote in them by name, and none of another', async () => {
+  const { deps } = server
+  const { firestore } = server.device
+  await firestore
+    .doc('admins/cleo')
+    .set({ role: 'agent', company_id: 'c_acme', manager_id: 'ava', name: 'Cleo' })
+  await firestore.doc('workers/worker_7').set({ company_id: 'c_acme', name: 'रवि', mobile_no: '' })
+  // Somebody of another company whose name is no business of Acme's.
+  await firestore.doc('workers/guest').set({ company_id: 'c_globex', name: 'Theirs', mobile_no: '' })
+  const store = async (company_id: string, user_id: string) =>
+    storeMessages(
+      { ...deps, indexChat: createIndexChat(deps) },
+      { uid: 'program', role: 'admin', company_id },
+      {
+        conversation_id: 'shift-plan',
+        user_id,
+        messages: [{ content: 'Hello', timestamp: '2023-01-01T09:00:00' }],
+      },
+    )
+  for (const user of ['guest', 'worker_7', 'cleo']) await store('c_acme', user)
+  await store('c_globex', 'gus')
+  const all = { call_type: 'chat', unassigned: 'true', from: '2024-01-01T00:00:00Z' }
+  const { conversations, pagination } = (await list('ben', all)).body
+  expect(pagination.totalItems).toBe(1)
+  expect(conversations).toMatchObject([
+    {
+      id: chatKey('c_acme', 'shift-plan'),
+      chat_id: 'shift-plan',
+      agent_id: null,
+      status: 'ACTIVE',
+      total_messages: 3,
+      participants: [
+        { id: 'guest', name: 'guest' },
+        { id: 'worker_7', name: 'रवि', role: 'worker' },
+        { id: 'cleo', name: 'Cleo', role: 'dispatcher' },
+      ],
+    },
+  ])
+  expect((await list('ben', { ...all, status: 'ENDED' })).body.conversations).toEqual([])
+  expect((await list('ben', { call_type: 'chat', from: all.from })).body.conversations).toEqual([])
+  expect((await list('cleo', { call_type: 'chat', from: all.from })).body.conversations).toMatchObject([
+    { chat_id: 'shift-plan' },
+  ])
 })

@@ -81,7 +81,8 @@ function queriesFor(
   for (let start = 0; start < agents.length; start += MAX_IN) {
     const some = agents.slice(start, start + MAX_IN)
     queries.push(base.where('agent_id', 'in', some))
-    // Who wrote in a chat is its member, and nobody its agent.
+    // Who wrote in a chat is its member, and nobody its agent; with what nobody holds all chats are listed.
+    if (unassigned === 'true') continue
     const members = some.map((id) => `${company_id}/${id}`)
     if (call_type === 'chat') queries.push(base.where('members', 'array-contains-any', members))
   }

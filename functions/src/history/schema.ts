@@ -73,7 +73,11 @@ export const ConversationsResponse = ConversationBody.extend({
   mobile_no: z.string().exactOptional(),
   urgency: Urgency.exactOptional(),
   medium: z.string().exactOptional(),
-  /** Messages in the archive; only of archived ones. */
+  /** Of a chat (spec 2): the id under which it was stored. `GET /chats/` takes it as it takes `id`. */
+  chat_id: Id.exactOptional(),
+  /** Of a chat: everybody who wrote in it. */
+  participants: z.array(Participant).exactOptional(),
+  /** Of a chat all its messages, of others those in the archive. */
   total_messages: z.int().nonnegative().exactOptional(),
 })
 export type ConversationsResponse = z.infer<typeof ConversationsResponse>
@@ -109,7 +113,7 @@ export const ConversationsQuery = z
     /** When it started: from (inclusive) to (exclusive). */
     from: Timestamp.optional(),
     to: Timestamp.optional(),
-    /** Also those of the company that nobody holds, or held. */
+    /** Also those of the company that nobody holds, or held: chats, which belong to everybody who works for it, are. */
     unassigned: z.enum(['true', 'false']).default('false'),
   })
   .refine(({ page, size }) => page * size <= MAX_LISTED, {

@@ -11,6 +11,7 @@ import {
   ConversationBody as Body,
   type ConversationsResponse,
 } from './schema.ts'
+import { shownChat } from './shown-chat.ts'
 
 /**
  * `conversations/{id}` as stored, as far as spec 3 shows it. Times are ms since 1970. Other domains keep fields of
@@ -87,6 +88,7 @@ export async function showStored(
     created_by: stored.created_by ?? null,
     updated_at: timeOf(stored.updated_at),
     ...(await shownCall(stored, directory)),
+    ...(await shownChat(id, data, directory)),
   }
 }
 

@@ -39,9 +39,21 @@ export const AUDITED: Readonly<Record<string, { allowed: string | null; denied: 
   // A call is kept, whoever asks.
   'DELETE /conversations/{conversation_id}': both('conversation.delete', 'denied'),
   // The table's conversations are no chats; to chats they are unknown ids of their own.
-  'GET /chats/{conversation_id}': { allowed: null, denied: null },
-  'GET /chats/{conversation_id}/summary': { allowed: null, denied: null },
-  'POST /chats/summarize': { allowed: null, denied: null },
+  'GET /chats/{conversation_id}': both('conversation.read', 'denied'),
+  'GET /chats/{conversation_id}/summary': both('conversation.summary', 'denied'),
+  'POST /chats/summarize': both('conversation.summary', 'denied'),
+}
+
+/**
+ * The same for each route about a chat: the entry of an agent of its company, which is still the only one when they ask
+ * again, and the one of a worker who did not write in it.
+ */
+export const AUDITED_CHATS: typeof AUDITED = {
+  'GET /chats/{conversation_id}': both('conversation.read', 'allowed'),
+  'GET /chats/{conversation_id}/summary': both('conversation.summary', 'allowed'),
+  'GET /chats/{conversation_id}/summary/stream': both('conversation.summary', 'allowed'),
+  'POST /chats/summarize': both('conversation.summary', 'allowed'),
+  'GET /users/{user_id}/chats': both('conversation.list', 'allowed'),
 }
 
 function both(action: AuditAction, outcome: 'allowed' | 'done' | 'denied') {

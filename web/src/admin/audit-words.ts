@@ -7,6 +7,7 @@ export const ACTION_WORDS: Record<AuditAction, string> = {
   'conversation.subscribe': 'followed a conversation by socket',
   'conversation.timeline': 'read what happened to a call',
   'conversation.search': 'found a conversation by searching',
+  'conversation.list': 'found a chat among a person’s',
   'conversation.export': 'exported a conversation',
   'conversation.summary': 'read a summary',
   'conversation.insights': 'read insights',
@@ -52,6 +53,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'not-the-holder': 'not the holder',
   'stale-lease': 'it had changed hands',
   'not-offered': 'not offered to them',
+  'not-a-member': 'has not written in it',
+  'another-user': 'somebody else’s chats',
   ended: 'it had ended',
 }
 

@@ -9,7 +9,7 @@ import { type Wanted, chatSummaryDocument, covers, readChatSummary, showMade } f
 import { waitForSummary } from './wait.ts'
 import type { SummaryWatches } from './watches.ts'
 
-type RequestDeps = Pick<Deps, 'writes' | 'firestore' | 'clock' | 'log'>
+type RequestDeps = Pick<Deps, 'writes' | 'firestore' | 'clock' | 'log' | 'audit'>
 
 export interface SummaryRequest {
   id: string
@@ -72,7 +72,7 @@ export async function readChatSummaryOf(
 }
 
 async function find(deps: RequestDeps, viewer: ChatViewer, { id, type }: SummaryRequest) {
-  const { key, record } = await findChat(deps, viewer, id)
+  const { key, record } = await findChat(deps, viewer, id, 'conversation.summary')
   const wanted: Wanted = { key, type, chat: record }
   return { wanted, conversationId: record.conversation_id }
 }

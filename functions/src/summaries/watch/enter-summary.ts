@@ -46,7 +46,7 @@ export async function enterSummary(
     if (isCall) return
   }
   const viewer = chatViewer(actor)
-  const { key } = await findChat(deps, viewer, id)
+  const { key } = await findChat(deps, viewer, id, 'conversation.summary')
   const room = await feeds.rooms.join(key, signal)
   room.enter(viewer, lastEventId, open)
 }
