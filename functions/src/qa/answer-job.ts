@@ -3,7 +3,7 @@ import type { ModelJob } from '../models/model.ts'
 import type { KnownFacts } from '../prospects/retrieve-facts.ts'
 import type { Fact, PersonaBase } from '../prospects/schema.ts'
 import { sentimentOf } from './sentiment.ts'
-import { AnswerSentiment } from './schema.ts'
+import { AnswerSentiment } from './answer-schema.ts'
 
 export interface AnswerInput {
   persona: PersonaBase

@@ -7,7 +7,7 @@ import { stemsOf } from '../prospects/words.ts'
 import { type AnswerInput, answerJob } from './answer-job.ts'
 import { citeOnly, confidenceOf, measureConfidence, withinPerson } from './confidence.ts'
 import { readControls } from './read-controls.ts'
-import type { ControlQuestion } from './schema.ts'
+import type { ControlQuestion } from './question-schema.ts'
 import type { AnswerMeasure, StoredAnswer, StoredQuestion } from './stored-session.ts'
 
 export interface Asked {

@@ -1,5 +1,5 @@
 import { likeness, stemsOf, termsOf } from '../prospects/words.ts'
-import type { Claim, ConfidenceParts } from './schema.ts'
+import type { Claim, ConfidenceParts } from './answer-schema.ts'
 import type { PersonaAnswer } from './answer-job.ts'
 
 /** Keeps only what exists: an id that the person does not have is dropped, the claim stays and rests on less. */

@@ -1,5 +1,5 @@
 import { type AppErrorOptions, AppError, type ErrorCode, type ErrorFamily } from '../platform/errors.ts'
-import { APIError, type QaErrorCode } from './schema.ts'
+import { APIError, type QaErrorCode } from './error-schema.ts'
 
 /** What a refusal that the rest of the product may make is called in this family. */
 const NAMES: Record<ErrorCode, QaErrorCode> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Timestamp } from '../platform/schema.ts'
-import { MAX_CONTROL_QUESTIONS, MAX_PROSPECTS } from './schema.ts'
+import { MAX_CONTROL_QUESTIONS, MAX_PROSPECTS } from './question-schema.ts'
 
 export const EstimateQuery = z.object({
   prospects: z.coerce.number().int().min(1).max(MAX_PROSPECTS),

@@ -1,4 +1,4 @@
-import type { PanelQuality } from './schema.ts'
+import type { PanelQuality } from './summary-schema.ts'
 
 const LEAST_ANSWERS = 5
 const LEAST_CONFIDENCE = 0.25

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SessionListResponse } from './schema.ts'
+import { SessionListResponse } from './session-schema.ts'
 import { sessionsOf } from './session-store.ts'
 import { threePeople } from './testing/people.ts'
 import { type QaServer, startQaServer } from './testing/qa-server.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { measurePanel } from './measure-panel.ts'
-import type { AnswerSentiment } from './schema.ts'
+import type { AnswerSentiment } from './answer-schema.ts'
 import type { Answered } from './session-store.ts'
 
 let made = 0

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ControlQuestion } from './schema.ts'
+import { ControlQuestion } from './question-schema.ts'
 
 const WithControls = z.looseObject({ control_questions: z.array(ControlQuestion).default([]) })
 

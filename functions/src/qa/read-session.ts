@@ -1,7 +1,7 @@
 import type { Actor } from '../auth/actor.ts'
 import type { Deps } from '../deps.ts'
 import { microsecondsOf } from './saved-time.ts'
-import type { QuestionSession, ResponsesListResponse } from './schema.ts'
+import type { QuestionSession, ResponsesListResponse } from './session-schema.ts'
 import { fetchOutcomes, readSession } from './session-store.ts'
 import { showSession } from './show-session.ts'
 import { isActive } from './stored-session.ts'

@@ -11,19 +11,17 @@ import { streamExample, submitExample, submittedExample } from './examples.ts'
 import { listSessions } from './list-sessions.ts'
 import { describeSession, listResponses } from './read-session.ts'
 import { regenerateSummary } from './regenerate-summary.ts'
+import { SessionEvents } from './event-schema.ts'
+import { QuestionSubmitRequest, QuestionSubmitResponse } from './question-schema.ts'
 import {
   CancelSessionResponse,
   QuestionSession,
-  QuestionSubmitRequest,
-  QuestionSubmitResponse,
-  RegenerateSummaryRequest,
   ResponsesListResponse,
   ResponsesQuery,
-  SessionEvents,
   SessionListQuery,
   SessionListResponse,
-  SessionSummary,
-} from './schema.ts'
+} from './session-schema.ts'
+import { RegenerateSummaryRequest, SessionSummary } from './summary-schema.ts'
 import { readSessionImage } from './session-image.ts'
 import type { SessionRooms } from './session-rooms.ts'
 import { streamSession } from './stream.ts'

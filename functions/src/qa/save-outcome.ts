@@ -1,7 +1,7 @@
 import type { DocumentData } from 'firebase-admin/firestore'
 import type { Deps } from '../deps.ts'
 import { responsesOf, sessionDocument } from './session-store.ts'
-import type { FailedProspect } from './schema.ts'
+import type { FailedProspect } from './answer-schema.ts'
 import {
   type AnswerMeasure,
   CLAIM_FIELDS,

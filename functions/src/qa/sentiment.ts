@@ -1,5 +1,5 @@
 import { readEnglish } from '../models/offline/language.ts'
-import type { AnswerSentiment } from './schema.ts'
+import type { AnswerSentiment } from './answer-schema.ts'
 
 /** Stems of words that speak for or against something. Not a list of feelings: "sick" and "die" are what cover is about. */
 const FOR =

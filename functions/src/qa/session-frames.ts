@@ -1,5 +1,5 @@
 import { type Frame, frameOf } from '../streaming/frame.ts'
-import type { SessionSummary } from './schema.ts'
+import type { SessionSummary } from './summary-schema.ts'
 import type { Answered } from './session-store.ts'
 import { showProgress } from './show-session.ts'
 import type { StoredSession } from './stored-session.ts'

@@ -12,7 +12,7 @@ import {
 import { prepareMedia } from '../media/take-in.ts'
 import { AppError } from '../platform/errors.ts'
 import { qaError } from './errors.ts'
-import type { QuestionSubmitRequest } from './schema.ts'
+import type { QuestionSubmitRequest } from './question-schema.ts'
 import { readSession } from './session-store.ts'
 
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/

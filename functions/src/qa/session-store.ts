@@ -12,7 +12,7 @@ import type { PersonaBase } from '../prospects/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import { sessionNotFound } from './errors.ts'
 import { type SessionAction, decideAsking, decideSession } from './policy.ts'
-import type { FailedProspect, ProspectResponse } from './schema.ts'
+import type { FailedProspect, ProspectResponse } from './answer-schema.ts'
 import { isoOf } from './saved-time.ts'
 import { type AnswerMeasure, FINAL_STATES, StoredOutcome, StoredSession } from './stored-session.ts'
 

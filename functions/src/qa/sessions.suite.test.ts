@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { AnswerInput } from './answer-job.ts'
 import { submitExample } from './examples.ts'
-import {
-  APIError,
-  QuestionSession,
-  QuestionSubmitResponse,
-  ResponsesListResponse,
-  SessionListResponse,
-} from './schema.ts'
+import { APIError } from './error-schema.ts'
+import { QuestionSubmitResponse } from './question-schema.ts'
+import { QuestionSession, ResponsesListResponse, SessionListResponse } from './session-schema.ts'
 import { offlineModel } from './testing/offline-model.ts'
 import { threePeople } from './testing/people.ts'
 import { type QaServer, startQaServer } from './testing/qa-server.ts'

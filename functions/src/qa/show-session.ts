@@ -1,5 +1,6 @@
 import type { Outcomes } from './session-store.ts'
-import type { Progress, QuestionSession } from './schema.ts'
+import type { Progress } from './event-schema.ts'
+import type { QuestionSession } from './session-schema.ts'
 import { type StoredSession, isActive } from './stored-session.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { PersonaBase } from '../prospects/schema.ts'
-import { FailedProspect, ProspectResponse, SessionStatus, SessionSummary } from './schema.ts'
+import { FailedProspect, ProspectResponse } from './answer-schema.ts'
+import { SessionStatus } from './session-schema.ts'
+import { SessionSummary } from './summary-schema.ts'
 
 const json = <S extends z.ZodType>(schema: S) =>
   z

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { ModelJob } from '../models/model.ts'
 import { summarizeOffline } from './summarize-offline.ts'
-import type { AnswerSentiment, SummaryStyle } from './schema.ts'
+import type { AnswerSentiment } from './answer-schema.ts'
+import type { SummaryStyle } from './summary-schema.ts'
 
 export interface SummaryInput {
   question: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Timestamp } from '../../platform/schema.ts'
-import { QaErrorCode } from '../schema.ts'
+import { QaErrorCode } from '../error-schema.ts'
 
 const request_id = z.string().min(1).max(64).exactOptional()
 /** Any text: an id that cannot exist is answered as one that does not. */
