@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft, IconMessages } from '@tabler/icons-react'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { use, useCallback, useEffect, useMemo, useState } from 'react'
+import { use, useMemo } from 'react'
 import { CallActions } from '../calls/call-actions.tsx'
 import { findCall } from '../calls/board.ts'
 import { OfferLine } from '../calls/offer-line.tsx'
@@ -9,12 +9,13 @@ import { useCallActs } from '../calls/use-call-acts.ts'
 import { useReturns } from '../calls/use-returns.ts'
 import { ConversationPane } from '../conversations/conversation-pane.tsx'
 import { useConversation } from '../conversations/use-conversation.ts'
-import type { MessageTarget } from '../conversations/use-target.ts'
 import { MediaContext } from '../media/media-context.tsx'
 import { useWorkerName } from '../history/use-worker-name.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import classes from './conversation-page.module.css'
 import { DetailsPane, DetailsToggle } from './details-pane.tsx'
+import { DETAILS_SECTIONS } from './details-sections.ts'
+import { useMessageInSight } from './use-message-in-sight.ts'
 import { CallsContext, PeopleContext, usePeople } from './people.ts'
 import { useDetailsOpen } from './use-details-open.ts'
 import { useMediaCache } from './use-media-cache.ts'
@@ -40,9 +41,11 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
   const { me, colleagues, ...board } = people
   const acts = useCallActs()
   const live = useConversation(conversationId)
+  const { data: conversation } = live
   const details = useDetailsOpen()
   const media = useMediaCache(conversationId)
-  const { target, showMessage } = useMessageInSight()
+  const { message } = useSearch({ from: '/console/calls/conversations/$conversationId' })
+  const { target, showMessage } = useMessageInSight(message)
   const calls = use(CallsContext)
   const onBoard = calls && findCall(calls, conversationId)
   const nameWorker = useWorkerName(conversationId, board.nameWorker, calls !== undefined && !onBoard)
@@ -90,30 +93,18 @@ function OpenConversation({ conversationId }: { conversationId: string }) {
             )}
           />
         </div>
-        {live.data !== undefined && live.stream.status !== 'denied' && (
+        {conversation !== undefined && live.stream.status !== 'denied' && (
           <PeopleContext value={known}>
-            <DetailsPane
-              details={details}
-              conversation={live.data}
-              call={onBoard}
-              onShowMessage={showMessage}
-            />
+            <DetailsPane details={details} label="Details of the call">
+              {DETAILS_SECTIONS.map(({ id, Section }) => (
+                <Section key={id} conversation={conversation} call={onBoard} onShowMessage={showMessage} />
+              ))}
+            </DetailsPane>
           </PeopleContext>
         )}
       </div>
     </MediaContext>
   )
-}
-
-/** The message that the address names, or that was asked for since. */
-function useMessageInSight() {
-  const { message } = useSearch({ from: '/console/calls/conversations/$conversationId' })
-  const [target, setTarget] = useState<MessageTarget>()
-  useEffect(() => {
-    if (message !== undefined) setTarget({ messageId: message })
-  }, [message])
-  const showMessage = useCallback((messageId: string) => setTarget({ messageId }), [])
-  return { target, showMessage }
 }
 
 /** Nothing chosen yet. */

@@ -1,18 +1,22 @@
 import { ActionIcon, CloseButton } from '@mantine/core'
 import { IconLayoutSidebarRight } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Hint } from '../ui/hint.tsx'
-import type { DetailsProps } from './details-section.tsx'
-import { DETAILS_SECTIONS } from './details-sections.ts'
 import classes from './details-pane.module.css'
 import type { DetailsOpen } from './use-details-open.ts'
 
-const PANE_ID = 'call-details'
+const PANE_ID = 'details'
 
-export type DetailsPaneProps = DetailsProps & { details: DetailsOpen }
+export type DetailsPaneProps = {
+  details: DetailsOpen
+  /** Whose details they are. */
+  label: string
+  /** `DetailsSection`s. */
+  children: ReactNode
+}
 
-/** What is known about the call beside its messages: at its side, or sliding over it where there is less room. */
-export function DetailsPane({ details, ...props }: DetailsPaneProps) {
+/** What is known of a conversation beside its messages: at its side, or sliding over it where there is less room. */
+export function DetailsPane({ details, label, children }: DetailsPaneProps) {
   if (!details.isOpen) return null
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !details.isOver) return
@@ -25,7 +29,7 @@ export function DetailsPane({ details, ...props }: DetailsPaneProps) {
     <aside
       id={PANE_ID}
       className={classes.pane}
-      aria-label="Details of the call"
+      aria-label={label}
       data-over={details.isOver || undefined}
       onKeyDown={press}
     >
@@ -36,9 +40,7 @@ export function DetailsPane({ details, ...props }: DetailsPaneProps) {
       {/* A region that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.sections} role="region" aria-label="Details" tabIndex={0}>
-        {DETAILS_SECTIONS.map(({ id, Section }) => (
-          <Section key={id} {...props} />
-        ))}
+        {children}
       </div>
     </aside>
   )

@@ -21,6 +21,11 @@ test.each([
     { error_code: 'SESSION_NOT_FOUND', message, timestamp, details: null },
     { code: 'SESSION_NOT_FOUND', details: {} },
   ],
+  [
+    'chats',
+    { detail: { error: message, code: 'summary_not_found', timestamp } },
+    { code: 'summary_not_found', details: {} },
+  ],
   ['history', { status_code: 400, message }, { code: '400', details: {} }],
 ])('a refusal in the shape of %s keeps its code, words and details', async (_family, body, expected) => {
   const response = new Response(JSON.stringify(body), { status: 400 })

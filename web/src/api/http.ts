@@ -1,4 +1,4 @@
-import { APIError, ApiErrorBody, StatusErrorBody } from '@lifeline/functions/contract'
+import { APIError, ApiErrorBody, ChatErrorBody, StatusErrorBody } from '@lifeline/functions/contract'
 import { z } from 'zod'
 import { ApiError, ContractError, UnreachableError } from './errors.ts'
 
@@ -45,6 +45,8 @@ export function readRefusal(status: number, json: unknown): ApiError | undefined
   }
   const qa = APIError.safeParse(json)
   if (qa.success) return new ApiError(status, qa.data.error_code, qa.data.message, qa.data.details ?? {})
+  const chat = ChatErrorBody.safeParse(json)
+  if (chat.success) return new ApiError(status, chat.data.detail.code, chat.data.detail.error)
   // Families that have no codes of their own.
   const plain = StatusErrorBody.safeParse(json)
   return plain.success ? new ApiError(status, `${status}`, plain.data.message) : undefined

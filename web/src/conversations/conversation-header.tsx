@@ -3,7 +3,7 @@ import { formatElapsed } from '../ui/format-time.ts'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { CallFacts } from './conversation-state.ts'
-import classes from './conversation-header.module.css'
+import { Fact, PaneHeader } from './pane-header.tsx'
 
 export type ConversationHeaderProps = {
   call: CallFacts
@@ -36,36 +36,20 @@ export function ConversationHeader({
   corner,
 }: ConversationHeaderProps) {
   return (
-    <header className={classes.root}>
-      <div className={classes.line}>
-        <UrgencyBadge urgency={call.urgency} />
-        <h2 className={classes.who}>
-          <bdi>{workerName}</bdi>
-        </h2>
-        <span className={classes.connection}>{connection}</span>
-        {actions}
-      </div>
-      <div className={classes.corner}>{corner}</div>
-      <dl className={`${classes.facts} numbers`}>
-        <Fact name="Number">{mobileNo || 'none'}</Fact>
-        <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>
-        <Fact name="By">{call.medium}</Fact>
-        <Fact name="Held by">{holderName ?? 'nobody yet'}</Fact>
-        <Fact name="Messages">{String(total)}</Fact>
-        {contactAt !== undefined && call.status === 'ACTIVE' && <LastContact at={contactAt} />}
-      </dl>
-    </header>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
+    <PaneHeader
+      badge={<UrgencyBadge urgency={call.urgency} />}
+      title={workerName}
+      connection={connection}
+      actions={actions}
+      corner={corner}
+    >
+      <Fact name="Number">{mobileNo || 'none'}</Fact>
+      <Fact name="Call">{call.status === 'ACTIVE' ? 'active' : 'ended'}</Fact>
+      <Fact name="By">{call.medium}</Fact>
+      <Fact name="Held by">{holderName ?? 'nobody yet'}</Fact>
+      <Fact name="Messages">{String(total)}</Fact>
+      {contactAt !== undefined && call.status === 'ACTIVE' && <LastContact at={contactAt} />}
+    </PaneHeader>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core'
-import headerClasses from './conversation-header.module.css'
+import headerClasses from './pane-header.module.css'
 
 /** Has the size of what comes. */
 export function ConversationSkeleton() {

@@ -1,9 +1,9 @@
 import { isRedundant, type Message, type MessageRole } from '@lifeline/functions/contract'
 import { memo, type ReactNode } from 'react'
 import { AttachmentView } from '../media/attachment-view.tsx'
-import { formatClock, formatDeviceTime, formatExact } from '../ui/format-time.ts'
+import { formatDeviceTime, formatExact } from '../ui/format-time.ts'
 import { DeliveryMark, type Delivery } from './delivery.tsx'
-import classes from './message-group.module.css'
+import { Speech, SpeechLine, SpeechNotes, SpeechWords } from './speech.tsx'
 import { splitSources } from './timeline.ts'
 
 /** How long, in ms, a message is highlighted that came while we watched. */
@@ -26,13 +26,7 @@ export const MessageGroup = memo(
     const [first] = messages
     if (first === undefined) return null
     return (
-      <div className={classes.group} data-role={first.role} role="group" aria-label={speaker}>
-        <p className={classes.speaker}>
-          <bdi>{speaker}</bdi>
-          {ROLE_WORDS[first.role] !== undefined && (
-            <span className={classes.role}>{ROLE_WORDS[first.role]}</span>
-          )}
-        </p>
+      <Speech speaker={speaker} standing={ROLE_WORDS[first.role]} side={first.role}>
         {messages.map((message, index) => (
           <MessageLine
             key={message.message_id}
@@ -43,7 +37,7 @@ export const MessageGroup = memo(
             renderFailed={renderFailed}
           />
         ))}
-      </div>
+      </Speech>
     )
   },
   // A conversation of thousands draws only the group that grew: a message never changes once it is written.
@@ -66,36 +60,27 @@ type MessageLineProps = {
 }
 
 function MessageLine({ message, speaker, arrivedAt, delivery, renderFailed }: MessageLineProps) {
-  const sources = splitSources(message.sources)
   // What we wrote ourselves is no news.
   const isFresh = delivery === null && arrivedAt !== undefined && Date.now() - arrivedAt < FRESH_MS
   return (
-    <div className={classes.message} data-message-id={message.message_id} data-fresh={isFresh || undefined}>
-      <div>
-        {!isRedundant(message) && (
-          <p className={classes.content} dir="auto">
-            {message.content}
-          </p>
-        )}
-        {message.attachment !== undefined && (
-          <AttachmentView attachment={message.attachment} times={message} from={speaker} />
-        )}
-      </div>
-      <span className={`${classes.time} numbers`} data-times={describeTimes(message, delivery)}>
-        {delivery !== null && <DeliveryMark status={delivery} />}
-        <time dateTime={message.received_at}>{formatClock(message.received_at)}</time>
-      </span>
-      {delivery === 'failed' && renderFailed(message.message_id)}
-      {sources.length > 0 && (
-        <ul className={classes.sources} aria-label="Sources">
-          {sources.map((source) => (
-            <li key={source} dir="auto">
-              {source}
-            </li>
-          ))}
-        </ul>
+    <SpeechLine
+      messageId={message.message_id}
+      at={message.received_at}
+      times={describeTimes(message, delivery)}
+      isFresh={isFresh}
+      mark={delivery !== null && <DeliveryMark status={delivery} />}
+      below={
+        <>
+          {delivery === 'failed' && renderFailed(message.message_id)}
+          <SpeechNotes label="Sources" notes={splitSources(message.sources)} />
+        </>
+      }
+    >
+      {!isRedundant(message) && <SpeechWords>{message.content}</SpeechWords>}
+      {message.attachment !== undefined && (
+        <AttachmentView attachment={message.attachment} times={message} from={speaker} />
       )}
-    </div>
+    </SpeechLine>
   )
 }
 

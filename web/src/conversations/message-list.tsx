@@ -1,19 +1,19 @@
-import { IconArrowDown } from '@tabler/icons-react'
 import type { Message } from '@lifeline/functions/contract'
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
-import { formatClock, formatDay, formatExact } from '../ui/format-time.ts'
+import { memo, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
+import { formatClock, formatExact } from '../ui/format-time.ts'
 import type { CallNote, ConversationState } from './conversation-state.ts'
 import { FailedReply, type Delivery } from './delivery.tsx'
 import { compareMessages } from './messages.ts'
 import { findSeen } from './signals.ts'
+import { DayLine, MessageFrame, NewLine } from './message-frame.tsx'
 import { MessageGroup } from './message-group.tsx'
 import classes from './message-list.module.css'
 import type { Reply } from './replies.ts'
 import { layOut, type TimelineItem } from './timeline.ts'
 import { UrgencyNote } from './urgency-note.tsx'
-import { useMessageWindow } from './use-message-window.ts'
-import { useReading } from './use-reading.ts'
-import { useTarget, type MessageTarget } from './use-target.ts'
+import { useMessageView } from './use-message-view.ts'
+import { useKeptPlace } from './use-message-window.ts'
+import type { MessageTarget } from './use-target.ts'
 
 export type MessageListProps = {
   conversation: ConversationState
@@ -34,14 +34,10 @@ export type MessageListProps = {
 export const MessageList = memo((props: MessageListProps) => {
   const { conversation, target, nameSpeaker, nameAdmin, replies, onResend, onDiscard, onRead } = props
   const { call, messages, notes, arrivals, signals } = conversation
-  const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLDivElement>(null)
   const ids = useMemo(() => messages.map(({ message_id }) => message_id), [messages])
-  const { window: drawn, ...view } = useMessageWindow(scroller, ids, target)
-  const isEndDrawn = drawn.to === null
-  const reading = useReading(scroller, content, ids, onRead, isEndDrawn)
-  const { unreadAfter, unreadCount } = reading
-  useTarget(content, target)
+  const view = useMessageView(ids, target, onRead)
+  const { drawn, isEndDrawn, unreadAfter, jumpToEnd } = view
+  useKeptPlace(view.scroller, view.anchor, drawn, true)
   const items = useMemo(
     () =>
       layOut(
@@ -70,19 +66,6 @@ export const MessageList = memo((props: MessageListProps) => {
     />
   )
 
-  const { showEnd, trim } = view
-  const jumpToEnd = useCallback(() => {
-    showEnd()
-    reading.jumpToEnd()
-  }, [showEnd, reading.jumpToEnd])
-  const onScroll = () => {
-    reading.onScroll()
-    view.onScroll()
-  }
-  useEffect(() => {
-    if (unreadCount === 0) trim()
-  }, [unreadCount, trim])
-
   // Whoever has just written wants to see it.
   const newest = replies.at(-1)?.key
   const shown = useRef(newest)
@@ -94,17 +77,9 @@ export const MessageList = memo((props: MessageListProps) => {
   const draw = (item: TimelineItem) => {
     switch (item.kind) {
       case 'day':
-        return (
-          <p className={classes.day} key={item.key}>
-            {formatDay(item.at, Date.now())}
-          </p>
-        )
+        return <DayLine key={item.key} at={item.at} />
       case 'new':
-        return (
-          <p className={classes.new} key={item.key}>
-            <span>New</span>
-          </p>
-        )
+        return <NewLine key={item.key} />
       case 'note':
         return (
           <p className={classes.note} key={item.key}>
@@ -138,38 +113,9 @@ export const MessageList = memo((props: MessageListProps) => {
   }
 
   return (
-    <div className={classes.frame}>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className={classes.scroller}
-        ref={scroller}
-        onScroll={onScroll}
-        tabIndex={0}
-        role="region"
-        aria-label="Messages"
-      >
-        <div
-          className={classes.content}
-          ref={content}
-          role="log"
-          aria-live="polite"
-          aria-relevant="additions"
-        >
-          {items.length === 0 ? (
-            <p className={classes.empty}>Nothing has been written yet.</p>
-          ) : (
-            items.map(draw)
-          )}
-        </div>
-      </div>
-      {unreadCount > 0 && (
-        <button type="button" className={classes.pill} onClick={jumpToEnd}>
-          <span className="numbers">{unreadCount} new</span>
-          <IconArrowDown size={16} aria-hidden />
-        </button>
-      )}
-    </div>
+    <MessageFrame view={view}>
+      {items.length === 0 ? <p className={classes.empty}>Nothing has been written yet.</p> : items.map(draw)}
+    </MessageFrame>
   )
 })
 

@@ -13,9 +13,12 @@ import type { MessageTarget } from './use-target.ts'
 /** Closer than this to an edge of what is drawn (px) more is drawn. */
 const NEAR_PX = 600
 
+/** The first message in sight, and where it was; kept while more is on its way. */
+export type Anchor = { current: { id: string; top: number } | undefined }
+
 /**
  * Draws as much of a long conversation as one can be looking at: its end, more of it as one scrolls, or what is around the
- * message that was asked for. What is seen stays where it is while there is more above it or less.
+ * message that was asked for. `useKeptPlace` keeps what is seen where it is while there is more above it or less.
  *
  * @param ids of all messages, in order
  */
@@ -26,30 +29,25 @@ export function useMessageWindow(
 ) {
   const [window, setWindow] = useState(() => windowAtEnd(ids.length))
   const [shown, setShown] = useState<MessageTarget>()
-  const anchor = useRef<{ id: string; top: number }>(undefined)
+  const anchor: Anchor = useRef<Anchor['current']>(undefined)
 
   if (target !== undefined && target !== shown) {
     const index = ids.indexOf(target.messageId)
     if (index >= 0) {
       setShown(target)
+      anchor.current = undefined
       if (!isWithin(window, index)) setWindow(windowAround(index, ids.length))
     }
   }
 
-  useLayoutEffect(() => {
-    const kept = anchor.current
-    anchor.current = undefined
-    const element = scroller.current
-    if (kept === undefined || element === null) return
-    const top = element
-      .querySelector(`[data-message-id="${CSS.escape(kept.id)}"]`)
-      ?.getBoundingClientRect().top
-    if (top !== undefined && top !== kept.top) element.scrollTop += top - kept.top
-  }, [scroller, window])
-
   const onScroll = useCallback(() => {
     const element = scroller.current
     if (element === null) return
+    if (anchor.current !== undefined) {
+      // More is on its way already; the reader has gone on meanwhile.
+      anchor.current = findAnchor(element)
+      return
+    }
     const { scrollTop, scrollHeight, clientHeight } = element
     const move = (next: MessageWindow) => {
       anchor.current = findAnchor(element)
@@ -63,8 +61,35 @@ export function useMessageWindow(
 
   /** For whoever is at the end: what came long before is let go. */
   const trim = useCallback(() => setWindow((before) => afterGrowth(before, ids.length)), [ids.length])
-  const showEnd = useCallback(() => setWindow(windowAtEnd(ids.length)), [ids.length])
-  return { window, onScroll, trim, showEnd }
+  const showEnd = useCallback(() => {
+    anchor.current = undefined
+    setWindow(windowAtEnd(ids.length))
+  }, [ids.length])
+  return { window, anchor, onScroll, trim, showEnd }
+}
+
+/**
+ * Puts the message that was in sight back where it was, whenever what is drawn has changed around it.
+ *
+ * @param drawn changes with what is drawn
+ * @param isWhole whether all of the window is there; until then its place is kept
+ */
+export function useKeptPlace(
+  scroller: RefObject<HTMLElement | null>,
+  anchor: Anchor,
+  drawn: unknown,
+  isWhole: boolean,
+): void {
+  useLayoutEffect(() => {
+    const kept = anchor.current
+    if (isWhole) anchor.current = undefined
+    const element = scroller.current
+    if (kept === undefined || element === null) return
+    const top = element
+      .querySelector(`[data-message-id="${CSS.escape(kept.id)}"]`)
+      ?.getBoundingClientRect().top
+    if (top !== undefined && top !== kept.top) element.scrollTop += top - kept.top
+  }, [scroller, anchor, drawn, isWhole])
 }
 
 /** The first message in sight, and where it is. */
