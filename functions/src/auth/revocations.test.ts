@@ -1,5 +1,5 @@
 import { createLogger } from '../platform/logger.ts'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { manualClock } from '../platform/testing/manual-clock.ts'
 import type { Account } from './accounts.ts'
 import type { Actor } from './actor.ts'
@@ -123,7 +123,7 @@ test.each<[string, Account[], string]>([
   const signal = revocations.watch(AVA, forever())
   known.accounts = accounts
   clock.advance(15_000)
-  await vi.waitUntil(() => signal.aborted)
+  await expect.poll(() => signal.aborted).toBe(true)
   expect(signal.reason).toMatchObject({ code: 'unauthenticated', message })
 })
 
@@ -132,13 +132,15 @@ test('keeps open what it cannot check, and checks it the next time', async () =>
   const signal = revocations.watch(AVA, forever())
   known.fails = true
   clock.advance(15_000)
-  await vi.waitUntil(() => known.asked === 1)
+  await expect.poll(() => known.asked).toBe(1)
   expect(signal.aborted).toBe(false)
   Object.assign(known, { fails: false, accounts: [] })
-  await vi.waitUntil(() => {
-    clock.advance(15_000)
-    return signal.aborted
-  })
+  await expect
+    .poll(() => {
+      clock.advance(15_000)
+      return signal.aborted
+    })
+    .toBe(true)
 })
 
 test('asks nobody while nothing is open', () => {

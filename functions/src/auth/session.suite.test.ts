@@ -150,17 +150,15 @@ describe('log-out', () => {
     expect((await api.me(access_token)).status).toBe(401)
   })
 
-  test('reaches what is open within a second', async () => {
+  test('reaches what is open at once: the clock stands still, so that no timer had a part in it', async () => {
     const { access_token } = await api.logIn()
     const revoked = api.deps.revocations.watch(
       await api.deps.verifyToken(access_token),
       new AbortController().signal,
     )
     const ended = once(revoked, 'abort')
-    const startedAt = performance.now()
     await api.post('logout', {}, bearer(access_token))
     await ended
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
     expect(revoked.reason).toMatchObject({ code: 'unauthenticated', message: 'The token has been revoked' })
   })
 

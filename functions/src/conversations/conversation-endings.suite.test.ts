@@ -12,14 +12,19 @@ const start = async (options: Parameters<typeof startLiveServer>[1] = {}) => {
   return server
 }
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
+/** Its clock stands still: what happens there waits for no timer, and no deadline passes because a machine is busy. */
+const startTimeless = async (options: Parameters<typeof startLiveServer>[1] = {}) => {
+  const clock = manualClock(Date.now())
+  return { clock, server: await start({ ...options, clock }) }
+}
 
 const pathOf = ({ conversationId }: { conversationId: string }) =>
   `/api/conversation/${conversationId}/stream`
 const DENIED = "Access denied. You don't have permission to view this conversation."
 
 describe('access that ends', () => {
-  test('closes the streams of everybody who may no longer see a call taken over, and of nobody else', async () => {
-    const server = await start()
+  test('closes the streams of everybody who may no longer see a call taken over at once, and of nobody else', async () => {
+    const { server } = await startTimeless()
     const call = await startCall(server)
     const open = (uid: string, role: 'agent' | 'manager') =>
       server.open(pathOf(call), server.token(uid, role))
@@ -30,11 +35,9 @@ describe('access that ends', () => {
       open('dan', 'agent'),
     ])
     await Promise.all([ava, ben, cleo, dan].map((stream) => stream.next('initial')))
-    const began = performance.now()
     await changeCall(server, call, { admin_id: 'ben', takeover: 1 })
     await write(server, call, 'secret')
     await Promise.all([cleo.ended, dan.ended])
-    expect(performance.now() - began).toBeLessThan(1_000)
     for (const stream of [cleo, dan]) {
       expect(stream.events.at(-1)).toMatchObject({
         event: 'error',
@@ -50,8 +53,7 @@ describe('access that ends', () => {
   })
 
   test('closes the stream of a manager whose agent now has another, and says so when Firestore knows it', async () => {
-    const clock = manualClock(Date.now())
-    const server = await start({ clock })
+    const { server, clock } = await startTimeless()
     const call = await startCall(server, { call: { admin_id: 'ben' } })
     const ava = await server.open(pathOf(call), server.token('ava', 'manager'))
     const ben = await server.open(pathOf(call), server.token('ben', 'agent'))
@@ -68,17 +70,15 @@ describe('access that ends', () => {
     ben.close()
   })
 
-  test('closes a stream within a second of its token being revoked, with the reason', async () => {
-    const server = await start()
+  test('closes a stream at once when its token is revoked, with the reason', async () => {
+    const { server } = await startTimeless()
     const call = await startCall(server)
     const token = server.token('ava', 'manager')
     const stream = await server.open(pathOf(call), token)
     const other = await server.open(pathOf(call), server.token('ben', 'agent'))
     await Promise.all([stream.next('initial'), other.next('initial')])
-    const began = performance.now()
     server.revoke(token)
     await stream.ended
-    expect(performance.now() - began).toBeLessThan(1_000)
     expect(stream.events.at(-1)).toMatchObject({
       event: 'error',
       data: { error: 'You have logged out.', code: 'token-revoked', conversation_id: call.conversationId },
@@ -89,24 +89,28 @@ describe('access that ends', () => {
   })
 
   test('closes a stream within a second of its token expiring', async () => {
-    const server = await start()
+    const { server, clock } = await startTimeless()
     const call = await startCall(server)
-    const began = performance.now()
-    const stream = await server.open(pathOf(call), server.token('ava', 'manager', { lasts: 1_000 }))
+    const endsAt = Date.now() + 20_000
+    const stream = await server.open(pathOf(call), server.token('ava', 'manager', { lasts: 20_000 }))
+    await stream.next('initial')
+    clock.advance(endsAt - 1_000 - clock.now())
+    await write(server, call, 'm1')
+    await stream.next('new_messages')
+    clock.advance(2_000)
     await stream.ended
-    const took = performance.now() - began
     expect(stream.events.at(-1)).toMatchObject({ event: 'error', data: { code: 'token-expired' } })
-    expect(took).toBeGreaterThan(900)
-    expect(took).toBeLessThan(2_100)
   })
 })
 
 describe('streams that come back', () => {
   test('are asked to at their deadline, and resume without a gap', async () => {
-    const server = await start({ streamMaxSeconds: 1 })
+    const { server, clock } = await startTimeless({ streamMaxSeconds: 60 })
     const call = await startCall(server, { messages: { m1: messageRecord('one') } })
     const token = server.token('ava', 'manager')
     const stream = await server.open(pathOf(call), token)
+    await stream.next('initial')
+    clock.advance(60_000)
     await stream.ended
     expect(stream.events.at(-1)).toMatchObject({
       event: 'reconnect',
@@ -172,8 +176,7 @@ describe('limits', () => {
 })
 
 test('while Firestore does not answer, new readers are told so and open streams go on', async () => {
-  const clock = manualClock(Date.now())
-  const server = await start({ clock })
+  const { server, clock } = await startTimeless()
   const call = await startCall(server)
   const token = server.token('ava', 'manager')
   const stream = await server.open(pathOf(call), token)
@@ -217,7 +220,6 @@ test('a call that cannot be read any more is not said to have ended', async () =
   await changeCall(server, call, { urgency: 'CRITICAL' })
   const again = await server.open(pathOf(call), server.token('ava', 'manager'))
   await again.next('initial')
-  again.close()
 })
 
 test('a conversation that vanished and came back under its id is opened afresh', async () => {
@@ -244,12 +246,13 @@ test('a conversation that vanished and came back under its id is opened afresh',
 })
 
 test('says that it is no longer live when the database stays away, and is live again when it is back', async () => {
-  const server = await start({ databaseLostMs: 300 })
+  const { server, clock } = await startTimeless({ databaseLostMs: 300 })
   const call = await startCall(server)
   const token = server.token('ava', 'manager')
   const stream = await server.open(pathOf(call), token)
   await stream.next('initial')
   server.deps.database.goOffline()
+  clock.advance(300)
   await stream.ended
   expect(stream.events.at(-1)).toMatchObject({
     event: 'error',

@@ -88,7 +88,7 @@ async function expectShared(
       await mine?.consume(key)
       expect((await theirs?.get(key))?.consumedPoints).toBe(1)
     },
-    { timeout: 5_000 },
+    { timeout: 20_000 },
   )
   await one.take()
   expect(left(await two.take())).toBe('8')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seen, startFixture } from './testing/mount-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof startFixture>>
@@ -181,7 +181,7 @@ test('tells the handler of a stream that its client has gone', async () => {
   const signal = await seen.streamSignal.promise
   expect(signal.aborted).toBe(false)
   client.abort()
-  await vi.waitUntil(() => signal.aborted)
+  await expect.poll(() => signal.aborted).toBe(true)
 })
 
 test('breaks the connection when a handler fails in the middle of its reply', async () => {
@@ -192,7 +192,7 @@ test('breaks the connection when a handler fails in the middle of its reply', as
 test('logs a failure under its request id without quoting it, and every request once', async () => {
   seen.lines.length = 0
   await fetch(`${base}/api/crashes`, { headers: { 'x-request-id': 'crash-0001' } })
-  await vi.waitUntil(() => seen.lines.length === 2)
+  await expect.poll(() => seen.lines).toHaveLength(2)
   expect(seen.lines.join('')).not.toContain('help me')
   expect(seen.lines.map((line) => JSON.parse(line) as object)).toMatchObject([
     {

@@ -10,10 +10,13 @@ export async function startWithFunctions(...functions: FakeFunctionsEmulator['fu
   emulator.functions = functions
   const server = await startTestDatabase({ functionsOrigin: emulator.origin, now: () => 1_700_000_000_000 })
   const calls = (count: number) =>
-    vi.waitFor(() => {
-      expect(emulator.calls).toHaveLength(count)
-      return emulator.calls
-    })
+    vi.waitFor(
+      () => {
+        expect(emulator.calls).toHaveLength(count)
+        return emulator.calls
+      },
+      { timeout: 20_000 },
+    )
   return { emulator, server, calls }
 }
 

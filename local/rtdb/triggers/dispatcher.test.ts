@@ -105,7 +105,7 @@ test('functions that appear later are found, and others than database functions 
       await set(ref(database, 'n'), value)
       expect(emulator.calls.length).toBeGreaterThan(0)
     },
-    { timeout: 5000, interval: 100 },
+    { timeout: 20_000, interval: 100 },
   )
   await calls(emulator.calls.length)
 })

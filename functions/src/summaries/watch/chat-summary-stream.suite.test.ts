@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   // The room of the test before lingers for a moment.
-  await vi.waitUntil(() => server.feeds.rooms.size() === 0)
+  await vi.waitUntil(() => server.feeds.rooms.size() === 0, { timeout: 20_000 })
   server.model.runs = 0
   server.model.gate = Promise.resolve()
 })

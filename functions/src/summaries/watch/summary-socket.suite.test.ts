@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { archiveCall } from '../../calls/archive-call.ts'
 import { batch, freshId, keyOf, message } from '../../chats/testing/chat-server.ts'
 import { changeCall, messageRecord, startCall, write } from '../../conversations/testing/calls.ts'
+import { manualClock } from '../../platform/testing/manual-clock.ts'
 import { makeFinalSummary } from '../ended/summarize-ended.ts'
 import { bringUpToDate } from '../live/summarize-call.ts'
 import { SummaryEvents } from '../schema.ts'
@@ -10,7 +11,7 @@ import { type SummaryServer, startSummaryServer } from '../testing/summary-serve
 
 let server: SummaryServer
 beforeAll(async () => {
-  server = await startSummaryServer({ beginMs: 1_000, pingMs: 200 })
+  server = await startSummaryServer()
 })
 afterAll(() => server.close())
 
@@ -55,8 +56,7 @@ describe('beginning', () => {
     expect((await (await begin(first)).closed).code).toBe(code)
   })
 
-  test('too late does too, and so does a second message', async () => {
-    expect((await (await server.connect(server.ava)).closed).code).toBe(4408)
+  test('a second time closes it too', async () => {
     const id = freshId()
     await server.store(batch(id, [message('Hello')]))
     const socket = await begin({ conversation_id: id, token: server.ava })
@@ -72,14 +72,26 @@ describe('beginning', () => {
     expect(await socket.closed).toEqual({ code: 4404, reason: 'not-found' })
   })
 
-  test('each side’s being there is checked', async () => {
-    const id = freshId()
-    await server.store(batch(id, [message('Hello')]))
-    const socket = await begin({ conversation_id: id, token: server.ava })
-    await once(socket.socket, 'ping')
-    await once(socket.socket, 'ping')
-    expect(socket.socket.readyState).toBe(socket.socket.OPEN)
-    socket.socket.close()
+  test('too late closes the socket, and each side’s being there is checked', async () => {
+    const clock = manualClock(Date.now())
+    const own = await startSummaryServer({ clock, beginMs: 10_000, pingMs: 20_000 })
+    try {
+      const late = await own.connect(own.ava)
+      clock.advance(10_000)
+      expect((await late.closed).code).toBe(4408)
+      const id = freshId()
+      await own.store(batch(id, [message('Hello')]))
+      const { socket, ...watcher } = await own.connect(own.ava)
+      watcher.send({ conversation_id: id })
+      await watcher.next('watching')
+      const pinged = once(socket, 'ping')
+      clock.advance(20_000)
+      await pinged
+    } finally {
+      const closed = own.close()
+      clock.advance(1_000)
+      await closed
+    }
   })
 
   test('a token that is revoked closes the socket', async () => {
