@@ -87,7 +87,8 @@ test('serves the app, writes nothing but lines of JSON, and ends cleanly on SIGT
   const startedAt = performance.now()
   gateway.child.kill('SIGTERM')
   expect(await gateway.exited).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  // Sooner than a gateway that waits out its eight seconds for what is still open.
+  expect(performance.now() - startedAt).toBeLessThan(7_500)
   const messages = gateway.lines.map((line) => (JSON.parse(line) as { message: string }).message)
   expect(messages).toEqual(['listening', 'request', 'stopping', 'stopped'])
 })

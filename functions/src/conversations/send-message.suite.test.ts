@@ -57,7 +57,7 @@ test('stores what the holder says, by the token’s name and the server’s time
     sender_id: 'ben',
     sources: '',
   })
-  expect(Math.abs(Date.parse(message.received_at) - before)).toBeLessThan(5_000)
+  expect(Math.abs(Date.parse(message.received_at) - before)).toBeLessThan(60_000)
 
   const news = await stream.next('new_messages')
   expect((news.data.messages as Message[])[0]).toEqual(message)
@@ -70,7 +70,7 @@ test('stores what the holder says, by the token’s name and the server’s time
 test('dates a message by the server when the sender does not', async () => {
   const { body } = await send(await held(), { content: 'x', lease: 2 })
   expect(Math.abs(Date.parse(PostMessageReply.parse(body).message.timestamp) - Date.now())).toBeLessThan(
-    5_000,
+    60_000,
   )
 })
 
