@@ -19,11 +19,13 @@ interface ConnectionOptions {
 }
 
 /**
- * The client takes the greeting's time for the one at which it reads it: without this every client on this machine
- * would find the server's clock behind its own. One that has just started needs up to 12 ms for it, its code being
- * cold, and a later one less than 1 ms (decision 1).
+ * By how much the greeting's time is ahead. A client takes it for the time at which it reads it, so that on one
+ * machine, where both read one clock, an exact time makes every client find the server behind by as long as its
+ * reading took. How long that will be no server can know: it is the client's own start, 2 to 12 ms on an idle machine,
+ * and what else the machine has to do. So this is a convention and no measurement: more than an idle machine needs,
+ * less than anybody sees, and no bound under load (decision 1).
  */
-const TRAVEL_MS = 20
+const GREETING_LEAD_MS = 20
 
 /** One client's connection to one namespace, whatever carries its frames. */
 export class Connection {
@@ -55,7 +57,7 @@ export class Connection {
 
   /** Greets the client. @param host the name under which it reached us */
   greet(host: string, sessionId: string): void {
-    this.#send(formatControl('h', { ts: this.now() + TRAVEL_MS, v: '5', h: host, s: sessionId }))
+    this.#send(formatControl('h', { ts: this.now() + GREETING_LEAD_MS, v: '5', h: host, s: sessionId }))
   }
 
   /** Takes one frame of the client. @throws ProtocolError when the connection has to be closed for it. */
