@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const EXIT_WITH_PARENT = fileURLToPath(new URL('./exit-with-parent.mjs', import.meta.url))
+/** What Node has compiled, kept from one start to the next: a third of what a gateway or the functions take to begin. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url))
 
 export interface Child {
   readonly pid: number
@@ -29,7 +31,7 @@ export function startChild(
 ): Child {
   const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, script, ...args], {
     cwd: options.cwd,
-    env: { ...options.env, LIFELINE_PARENT: String(process.pid) },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...options.env, LIFELINE_PARENT: String(process.pid) },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
