@@ -4,7 +4,7 @@ import type { Part } from './clause.ts'
 const OPENERS = new Set(
   `well oh ah ok okay yes yeah yep yup no nope so and but um uh hmm mhm hey hi hello right sure alright actually anyway now then
   really look listen fine good great wow gee gosh sir madam ma'am maybe exactly absolutely certainly alas uh-huh mm-hmm mmm
-  definitely excellent perfect basically`.split(/\s+/),
+  definitely excellent perfect basically perhaps besides`.split(/\s+/),
 )
 const OPENING_PHRASES = [
   'you know',
@@ -75,11 +75,15 @@ const TAGS =
 /** "…, can you help?" is no tag. */
 const IN_TAG = new Set("n't not i you he she it we they there so".split(' '))
 const COURTESIES = new Set(['please', 'sir', 'madam', "ma'am", 'too', 'thanks', 'though', 'anyway'])
+const THANKS = [',', 'thank', 'you']
+
 /** What is said, without what only opens it and without what is courteous or a tag ("isn't it?") behind it. */
 export function bareParts(tokens: readonly Part[]): { parts: Part[]; hasTag: boolean } {
   let parts: Part[] = [...tokens]
   for (let length = openerLength(parts); length > 0; length = openerLength(parts)) parts = parts.slice(length)
   parts = withoutMarks(parts)
+  if (parts.length > 4 && THANKS.every((word, at) => parts.at(at - THANKS.length)?.lower === word))
+    parts = parts.slice(0, -THANKS.length)
   while (parts.length > 2 && parts.at(-2)?.lower === ',' && COURTESIES.has(parts.at(-1)?.lower ?? ''))
     parts = parts.slice(0, -2)
   const comma = parts.findLastIndex(({ lower }) => lower === ',')
@@ -101,9 +105,14 @@ function withoutMarks(parts: Part[]): Part[] {
 export function withoutName(tokens: readonly Part[], addressee: string): readonly Part[] {
   const comma = tokens.findLastIndex(({ lower }) => lower === ',')
   const behind = tokens.slice(comma + 1).filter(({ lower }) => HAS_WORD.test(lower))
-  const names = addressee.toLowerCase().split(' ')
-  const isName = behind.length > 0 && behind.every(({ lower }) => names.includes(lower))
-  return comma > 1 && isName ? tokens.slice(0, comma) : tokens
+  return comma > 1 && isOnlyName(behind, addressee) ? tokens.slice(0, comma) : tokens
+}
+
+/** "Hello, Ravi": what is left of it only calls him. */
+export function isOnlyName(parts: readonly Part[], addressee: string): boolean {
+  const names = addressee.toLowerCase().split(/[. ]+/)
+  const words = parts.filter(({ lower }) => HAS_WORD.test(lower))
+  return words.length > 0 && words.every(({ lower }) => names.includes(lower.replace(/\.$/, '')))
 }
 
 const HAS_WORD = /[\p{L}\p{N}]/u

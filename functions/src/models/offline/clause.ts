@@ -109,3 +109,14 @@ function singular({ lower, lemma, pos, text }: Part, next?: Part): string {
   if (pos === 'VERB' && lower === lemma) return thirdPerson(lemma)
   return text
 }
+
+/** Whether the tagger sees a verb in it. */
+export const hasVerb = (parts: readonly Part[]): boolean =>
+  parts.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+
+/** As it stands within a sentence: without the capital that only its place had given it. */
+export function uncapitalized([first, ...rest]: readonly Part[]): Part[] {
+  if (first === undefined) return []
+  const isName = first.pos === 'PROPN' || !/^\p{Lu}\p{Ll}*$/u.test(first.text)
+  return [{ ...first, text: isName ? first.text : first.lower, isSpaced: true }, ...rest]
+}

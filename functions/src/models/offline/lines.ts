@@ -1,4 +1,5 @@
-import { readReplies, tellReply } from './replies.ts'
+import type { CalledName } from './names.ts'
+import { confirmed, readReplies, tellReply } from './replies.ts'
 import { finish, inWords, tellParts, type Told } from './retell.ts'
 import type { Sentence, Transcript } from './transcript.ts'
 import { whoSpeaks } from './who-speaks.ts'
@@ -19,20 +20,31 @@ export interface ToldSentence {
   readonly evidence: readonly string[]
 }
 
-/** Tells the sentences of a conversation; null where a sentence has nothing to tell. Each is told once, however often it is asked for. */
-export function createTeller(transcript: Transcript): (sentence: Sentence) => ToldSentence | null {
+/**
+ * Tells the sentences of a conversation; null where a sentence has nothing to tell. Each is told once, however often it is
+ * asked for. The messages by which `names` are known are evidence of what is told with them. With `statesAnswers` a question
+ * that is answered by a yes is told as what it asked: "Bob has finished", not "Ann asks if Bob has finished, and Bob says yes".
+ */
+export function createTeller(
+  transcript: Transcript,
+  { names, statesAnswers }: { names: readonly CalledName[]; statesAnswers: boolean },
+): (sentence: Sentence) => ToldSentence | null {
   const replies = readReplies(transcript.sentences)
   const known = new Map<Sentence, ToldSentence | null>()
   const tell = (sentence: Sentence): ToldSentence | null => {
-    const told = tellParts(sentence, whoSpeaks(sentence, transcript))
-    if (told === null) return null
+    const asked = tellParts(sentence, whoSpeaks(sentence, transcript))
+    if (asked === null) return null
     const given = replies.get(sentence)
-    const reply = given === undefined ? '' : tellReply(told, given)
+    const stated = given === undefined || !statesAnswers ? undefined : confirmed(asked, given)
+    const told = stated ?? asked
+    const reply = given === undefined || stated !== undefined ? '' : tellReply(told, given)
+    const text = finish(`${withoutStop(told)}${reply}`)
     const evidence = [
       sentence.message.message_id,
-      ...(given === undefined || reply === '' ? [] : [given.message_id]),
+      ...(given === undefined || (reply === '' && stated === undefined) ? [] : [given.message_id]),
+      ...names.filter(({ name }) => text.includes(name)).map(({ message_id }) => message_id),
     ]
-    return { sentence, told, reply, text: finish(`${withoutStop(told)}${reply}`), evidence }
+    return { sentence, told, reply, text, evidence }
   }
   return (sentence) => {
     let told = known.get(sentence)

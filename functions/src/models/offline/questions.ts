@@ -1,7 +1,17 @@
 import { type Part, put, toThirdPerson, type Who } from './clause.ts'
 import { pastTense, thirdPerson } from './inflect.ts'
 
-const QUESTION_WORDS = new Set(['what', 'where', 'when', 'why', 'how', 'which', 'who', 'whose', 'whom'])
+export const QUESTION_WORDS = new Set([
+  'what',
+  'where',
+  'when',
+  'why',
+  'how',
+  'which',
+  'who',
+  'whose',
+  'whom',
+])
 const SUBJECTS = new Set(
   'i you he she it we they there this that these those anybody anyone everyone someone'.split(' '),
 )
@@ -9,7 +19,7 @@ const PLURAL_SUBJECTS = new Set(['we', 'they', 'these', 'those'])
 /** What a noun phrase is made of. */
 const NOMINAL = new Set(['DET', 'ADJ', 'NOUN', 'PROPN', 'NUM', 'PRON'])
 const AUXILIARIES = new Set(
-  "am is are was were do does did have has had can could will would should shall may might must 's 're".split(
+  "am is are was were do does did have has had can could will would should shall may might must 's 're ca wo".split(
     ' ',
   ),
 )

@@ -1,5 +1,5 @@
-import { urgencyFloor } from '../../severity/urgency-floor.ts'
 import type { Sentence } from './transcript.ts'
+import { dot, greatest, norm } from './vectors.ts'
 
 /** How much each sign counts in the choice of sentences. */
 export interface Weights {
@@ -78,31 +78,6 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
   })
 }
 
-/** A summary of an emergency that leaves out its most urgent words is wrong, however well it reads. */
-const SEVERITY = { CRITICAL: 3, HIGH: 1.5, MEDIUM: 0.3, LOW: 0 } as const
-/** From here on somebody is in danger. */
-export const SEVERE = SEVERITY.HIGH
-
-export const severityBonus = ({ text }: Pick<Sentence, 'text'>): number => {
-  const { floor } = urgencyFloor(text)
-  return floor === null ? 0 : SEVERITY[floor]
-}
-
-/**
- * What each sentence gains by how urgent it is. The last word on an emergency ("he is breathing again") gains as much as the
- * worst, if the one says it who told of the emergency first: who answers speaks of ambulances too.
- */
-export function urgencyBonuses(sentences: readonly Sentence[]): number[] {
-  const bonuses = sentences.map(severityBonus)
-  const worst = greatest(bonuses)
-  if (worst < SEVERE) return bonuses
-  const witness = sentences[bonuses.findIndex((bonus) => bonus >= SEVERE)]?.message.speaker
-  const last = sentences.findLastIndex(
-    ({ message }, at) => (bonuses[at] ?? 0) > 0 && message.speaker === witness,
-  )
-  return bonuses.map((bonus, at) => (at === last ? worst : bonus))
-}
-
 function toVector(terms: readonly string[], weigh: (term: string) => number): Map<string, number> {
   const vector = new Map<string, number>()
   for (const term of terms) vector.set(term, weigh(term))
@@ -110,65 +85,3 @@ function toVector(terms: readonly string[], weigh: (term: string) => number): Ma
   for (const [term, value] of vector) vector.set(term, value / length)
   return vector
 }
-
-/** A long conversation has more sentences and words than a call takes arguments. */
-const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0)
-
-function norm(vector: ReadonlyMap<string, number>): number {
-  let squares = 0
-  for (const value of vector.values()) squares += value * value
-  return Math.sqrt(squares) || 1
-}
-
-function dot(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a]
-  let sum = 0
-  for (const [term, value] of small) sum += value * (large.get(term) ?? 0)
-  return sum
-}
-
-/** How much likeness to what is chosen already takes from a sentence. */
-const REDUNDANCY = 0.5
-
-/**
- * Chooses sentences by maximal marginal relevance until `words` are spent; at least one, in the order of the
- * conversation. `cost` is the length in words of what will stand in the summary, 0 for what cannot stand there.
- */
-export function chooseSentences(
-  ranked: readonly Ranked[],
-  words: number,
-  cost: (sentence: Sentence) => number,
-): Sentence[] {
-  const chosen: Ranked[] = []
-  // What cannot win any more is not looked at again: the work stays linear in the length of the conversation.
-  const open = ranked.toSorted((a, b) => b.score - a.score).slice(0, CANDIDATES)
-  const likeness = open.map(() => 0)
-  let spent = 0
-  for (;;) {
-    let best = -1
-    for (const [at, candidate] of open.entries()) {
-      if (likeness[at] === Infinity) continue
-      const value = candidate.score - REDUNDANCY * (likeness[at] ?? 0)
-      if (best === -1 || value > (open[best]?.score ?? 0) - REDUNDANCY * (likeness[best] ?? 0)) best = at
-    }
-    const next = open[best]
-    if (next === undefined) break
-    likeness[best] = Infinity
-    const price = cost(next.sentence)
-    if (price === 0) continue
-    // Nearer to the goal with it than without.
-    if (chosen.length > 0 && spent + price - words > words - spent) {
-      if (spent >= words * 0.6) break
-      continue
-    }
-    chosen.push(next)
-    spent += price
-    if (spent >= words) break
-    for (const [at, candidate] of open.entries()) {
-      likeness[at] = Math.max(likeness[at] ?? 0, dot(candidate.vector, next.vector))
-    }
-  }
-  return chosen.map(({ sentence }) => sentence).toSorted((a, b) => a.index - b.index)
-}
-
-const CANDIDATES = 400

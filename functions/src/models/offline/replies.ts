@@ -39,3 +39,17 @@ export function tellReply({ speaker, act, rest }: Told, reply: Reply): string {
   if (!reply.isYes) return `, but ${reply.speaker} says no`
   return `, and ${reply.speaker} ${QUESTION.test(told) ? 'says yes' : 'agrees'}`
 }
+
+/** These mean another thing in a statement than in a question, or ask for more than a yes. */
+const ONLY_ASKED = /\b(?:or|any\w*|ever|yet|why|how|either)\b/
+
+/** What is asked, told as so by whom has said yes to it: "Bob has finished". Undefined where it cannot be told so. */
+export function confirmed({ speaker, act, rest }: Told, reply: Reply): Told | undefined {
+  if (!reply.isYes || !tellReply({ speaker, act, rest }, reply).endsWith('says yes')) return undefined
+  const asked = rest.replace(/^if /, '')
+  if (ONLY_ASKED.test(asked)) return undefined
+  const own = `${reply.speaker} `
+  return asked.startsWith(own)
+    ? { speaker: reply.speaker, act: '', rest: asked.slice(own.length) }
+    : { speaker: reply.speaker, act: `tells ${speaker}`, rest: asked }
+}

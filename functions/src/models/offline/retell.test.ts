@@ -36,6 +36,8 @@ test.each([
   ['Are you out of the hall, Bob?', 'Ann asks if Bob is out of the hall.'],
   ['Can you see the fire from there?', 'Ann asks if Bob can see the fire from there.'],
   ['What about the keys?', 'Ann asks Bob about the keys.'],
+  ["Why can't you open the gate?", "Ann asks why Bob can't open the gate."],
+  ['What sort of boxes came with the truck?', 'Ann asks Bob what sort of boxes came with the truck.'],
 ])('tells a question: %s', (said, told) => {
   expect(toldBy(said)).toEqual([told])
 })
@@ -47,6 +49,9 @@ test.each([
   ],
   ['Would you mind if I opened the window?', 'Ann asks Bob if Ann may open the window.'],
   ['Would you mind opening the window?', 'Ann asks if Bob minds opening the window.'],
+  ['Would you mind telling me how old it is?', 'Ann asks Bob how old it is.'],
+  ['Can I get you some tea?', 'Ann offers Bob some tea.'],
+  ['Can I get to the bridge by bus?', 'Ann asks Bob if Ann can get to the bridge by bus.'],
   ['You should see a doctor.', 'Ann advises Bob to see a doctor.'],
   ["Why don't we go to the cinema tonight?", 'Ann suggests going to the cinema tonight.'],
   ["Let's meet at seven.", 'Ann suggests meeting at seven.'],

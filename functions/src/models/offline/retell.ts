@@ -1,5 +1,7 @@
-import { bareParts, withoutName } from './bare-parts.ts'
-import { type Part, possessive, put, toThirdPerson, type Who } from './clause.ts'
+import { tellAsked } from './asked.ts'
+import { bareParts, isOnlyName, withoutName } from './bare-parts.ts'
+import { hasVerb, type Part, possessive, put, toThirdPerson, uncapitalized, type Who } from './clause.ts'
+import { isElliptic } from './elliptic.ts'
 import { tellQuestion } from './questions.ts'
 import { tellPattern, tellSpeechAct } from './speech-acts.ts'
 import { join, type Sentence } from './transcript.ts'
@@ -30,6 +32,7 @@ export function retell(sentence: Sentence, who: Who): string | null {
 export function tellParts(sentence: Sentence, who: Who): Told | null {
   const { parts, hasTag } = bareParts(withoutName(sentence.tokens, who.addressee))
   if (!parts.some(({ lower }) => /[\p{L}\p{N}]/u.test(lower)) || isElliptic(parts)) return null
+  if (isOnlyName(parts, who.addressee)) return null
   // Who says it with a tag ("isn't it?") states it.
   const isQuestion = sentence.text.trimEnd().endsWith('?') && !hasTag
   const told = tell(parts, who, isQuestion)
@@ -54,34 +57,8 @@ function tell(parts: Part[], who: Who, isQuestion: boolean): Part[] | null {
   if (act !== undefined) return act
   const opinion = tellOpinion(parts, who)
   if (opinion !== undefined) return opinion
-  return tellTwo(parts, who, isQuestion) ?? (isQuestion ? ask(parts, who) : state(parts, who))
+  return tellTwo(parts, who, isQuestion) ?? (isQuestion ? tellAsked(parts, who) : state(parts, who))
 }
-
-function ask(parts: Part[], who: Who): Part[] {
-  const question = tellQuestion(parts, who) ?? askLate(parts, who)
-  if (question !== undefined) return question
-  return [
-    ...put('asks', who.addressee, hasVerb(parts) ? 'if' : 'about'),
-    ...uncapitalized(toThirdPerson(parts, who)),
-  ]
-}
-
-/** "Dad should we go", "On Monday can you come": what stands before the verb goes to the end. */
-function askLate(parts: Part[], who: Who): Part[] | undefined {
-  const at = parts.slice(0, 5).findIndex((_, index) => index > 0 && isInverted(parts.slice(index, index + 2)))
-  if (at === -1 || hasVerb(parts.slice(0, at))) return undefined
-  const question = tellPattern(parts.slice(at), who) ?? tellQuestion(parts.slice(at), who)
-  return (
-    question && [
-      ...question,
-      { ...put(',')[0], isSpaced: false } as Part,
-      ...uncapitalized(toThirdPerson(parts.slice(0, at), who)),
-    ]
-  )
-}
-
-const isInverted = ([verb, subject]: readonly Part[]): boolean =>
-  verb?.pos === 'AUX' && ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'there'].includes(subject?.lower ?? '')
 
 function state(parts: Part[], who: Who): Part[] {
   if (parts[0]?.lower === 'i' && hasVerb(parts.slice(0, 6))) return toThirdPerson(parts, who).slice(1)
@@ -144,29 +121,6 @@ function tellOpinion(parts: Part[], who: Who): Part[] | undefined {
   if (verb === undefined || parts.at(-2)?.lower !== 'i') return undefined
   const said = parts.slice(0, parts.at(-3)?.lower === ',' ? -3 : -2)
   return said.length === 0 ? undefined : [...put(verb), ...uncapitalized(toThirdPerson(said, who))]
-}
-
-const NEVER_ALONE = new Set(
-  "i you he she it we they that this there so too not n't never also please".split(' '),
-)
-
-/** "I do", "they are": what such an answer says stands in the question. */
-const isElliptic = (parts: readonly Part[]): boolean =>
-  parts.length <= 4 &&
-  parts.every(({ lower, pos }) => pos === 'AUX' || NEVER_ALONE.has(lower) || AUXILIARY.has(lower))
-
-const AUXILIARY = new Set(
-  "am is are was were do does did have has had can could will would should 'm 's 're 've 'll 'd ca wo".split(
-    ' ',
-  ),
-)
-
-const hasVerb = (parts: readonly Part[]): boolean => parts.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
-
-function uncapitalized([first, ...rest]: Part[]): Part[] {
-  if (first === undefined) return []
-  const isName = first.pos === 'PROPN' || !/^\p{Lu}\p{Ll}*$/u.test(first.text)
-  return [{ ...first, text: isName ? first.text : first.lower, isSpaced: true }, ...rest]
 }
 
 function shorten(parts: Part[]): Part[] {

@@ -7,6 +7,8 @@ export type SummaryLength = 'brief' | 'detailed'
 interface Settings {
   weights: Weights
   retells: boolean
+  /** Everyday talk: people are called as they call each other, and what was asked and confirmed is told as so. */
+  isChat: boolean
   /** So many turns may lie between two sentences of one person that are told as one. */
   turnsApart: number
   /** Words of the summary by those of the conversation. */
@@ -21,11 +23,12 @@ const between = (least: number, value: number, most: number): number => Math.min
 export const SETTINGS: Readonly<Record<SummaryStyle | 'call', Settings>> = {
   dialogue: {
     retells: true,
+    isChat: true,
     turnsApart: Infinity,
     weights: {
       centroid: 1.4,
       start: 0.2,
-      opening: 0.3,
+      opening: 0.5,
       end: 0.2,
       question: 0.1,
       intent: 0.4,
@@ -35,7 +38,7 @@ export const SETTINGS: Readonly<Record<SummaryStyle | 'call', Settings>> = {
       long: -0.5,
     },
     words: {
-      brief: (spoken) => between(12, 8 + spoken * 0.09, 40),
+      brief: (spoken) => between(14, 10 + spoken * 0.08, 40),
       detailed: (spoken) => between(40, spoken * 0.3, 160),
     },
     urgentWords: { brief: 0, detailed: 0 },
@@ -43,6 +46,7 @@ export const SETTINGS: Readonly<Record<SummaryStyle | 'call', Settings>> = {
   // What was said at different times stays apart: it may have changed since.
   call: {
     retells: true,
+    isChat: false,
     turnsApart: 0,
     weights: {
       centroid: 1.3,
@@ -64,6 +68,7 @@ export const SETTINGS: Readonly<Record<SummaryStyle | 'call', Settings>> = {
   },
   clinical: {
     retells: false,
+    isChat: false,
     turnsApart: 0,
     weights: {
       centroid: 1,
@@ -85,6 +90,7 @@ export const SETTINGS: Readonly<Record<SummaryStyle | 'call', Settings>> = {
   },
   meeting: {
     retells: true,
+    isChat: false,
     turnsApart: 2,
     weights: {
       centroid: 1,

@@ -1,9 +1,12 @@
-import { chooseSentences, rankSentences, SEVERE, severityBonus, urgencyBonuses } from './rank.ts'
 import { bareParts } from './bare-parts.ts'
+import { chooseSentences } from './choose-sentences.ts'
 import { createTeller, type SummaryLine, tellTogether } from './lines.ts'
+import { callByNames } from './names.ts'
+import { rankSentences } from './rank.ts'
 import { finish } from './retell.ts'
 import { SETTINGS, type SummaryLength, type SummaryStyle } from './settings.ts'
 import { join, readTranscript, type Sentence, type Transcript, type TranscriptMessage } from './transcript.ts'
+import { SEVERE, severityBonus, urgencyBonuses } from './urgency-bonus.ts'
 
 export interface OfflineSummary {
   /** The lines as one paragraph. */
@@ -27,12 +30,13 @@ export function summarizeOffline(
   return { text: lines.map(({ text }) => text).join(' '), lines }
 }
 
-function englishLines(transcript: Transcript, style: SummaryStyle, length: SummaryLength): SummaryLine[] {
-  const { sentences } = transcript
-  const bonuses = urgencyBonuses(sentences)
+function englishLines(said: Transcript, style: SummaryStyle, length: SummaryLength): SummaryLine[] {
+  const bonuses = urgencyBonuses(said.sentences)
   const severe = bonuses.filter((bonus) => bonus >= SEVERE).length
-  const settings = SETTINGS[style === 'dialogue' && (severe > 1 || asksForHelp(transcript)) ? 'call' : style]
-  const { weights, retells, turnsApart, words, urgentWords } = settings
+  const settings = SETTINGS[style === 'dialogue' && (severe > 1 || asksForHelp(said)) ? 'call' : style]
+  const { weights, retells, turnsApart, isChat, words, urgentWords } = settings
+  const { transcript, names } = isChat ? callByNames(said) : { transcript: said, names: [] }
+  const { sentences } = transcript
   const spoken = sentences.reduce((sum, { tokens }) => sum + tokens.length, 0)
   const ranked = rankSentences(sentences, weights).map((each, at) => ({
     ...each,
@@ -47,7 +51,7 @@ function englishLines(transcript: Transcript, style: SummaryStyle, length: Summa
       evidence: [sentence.message.message_id],
     }))
   }
-  const tell = createTeller(transcript)
+  const tell = createTeller(transcript, { names, statesAnswers: isChat })
   const chosen = choose((sentence) => tell(sentence)?.text ?? '')
   return tellTogether(
     chosen.flatMap((sentence) => tell(sentence) ?? []),

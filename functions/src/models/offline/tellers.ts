@@ -65,6 +65,13 @@ export const asksForIt: Tell = (rest, who, word) => [
   ...toThirdPerson([{ ...(put(word)[0] as Part), pos: 'PRON' }, ...rest], who),
 ]
 
+/** "Can I have a map" → "asks B for a map"; "Can I get there by bus" → "asks B if A can get there by bus". */
+export const asksForSome: Tell = (rest, who, verb) =>
+  THINGS.has(rest[0]?.pos ?? '')
+    ? does('asks', 'A', 'for')(rest, who, verb)
+    : asksIf(`can ${verb}`)(rest, who, verb)
+const THINGS = new Set(['DET', 'NUM', 'NOUN', 'PROPN', 'ADJ', 'PRON'])
+
 /** "Can I see it" → "asks A if S can see it". */
 export const asksIf =
   (modal: string): Tell =>
