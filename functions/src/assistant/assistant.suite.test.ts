@@ -4,6 +4,7 @@ import { conversationRoutes } from '../conversations/routes.ts'
 import { type CallFixture, changeCall, messageRecord, startCall } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
 import { type Model, OFFLINE_MODEL } from '../models/model.ts'
+import { manualClock } from '../platform/testing/manual-clock.ts'
 import { createProcedureLibrary } from '../procedures/library.ts'
 import { assign, startTaskWorker, type TaskWorker } from '../tasks/testing/task-worker.ts'
 import { type AssistantDeps, answerWorker, assistWorker } from './answer-worker.ts'
@@ -96,10 +97,8 @@ test('a message that is reported and delivered twice is answered once', async ()
 
 test('two at it at the same time write one answer', async () => {
   const call = await begin('he is not breathing')
-  const outcomes = await Promise.all([
-    answerWorker(deps(), call.conversationId),
-    answerWorker(deps(), call.conversationId),
-  ])
+  const answer = () => answerWorker(deps(), call.conversationId)
+  const outcomes = await Promise.all([answer(), answer()])
   expect(outcomes).toContain('written')
   expect(await answersIn(call)).toHaveLength(1)
 })
@@ -117,10 +116,15 @@ test('messages that come at once are answered together', async () => {
 })
 
 test('it waits until the worker pauses', async () => {
-  const call = await begin('help')
-  const patient = { ...deps(), config: { ...server.deps.config, assistant: { ...ASSISTANT, burstMs: 400 } } }
-  const work = answerWorker(patient, call.conversationId)
-  await add(call, 'm2', 'the wall collapsed on him')
+  const clock = manualClock(Date.now())
+  const call = await startCall(server, {
+    messages: { m1: messageRecord('help', { received_at: clock.now() }) },
+  })
+  const config = { ...server.deps.config, assistant: { ...ASSISTANT, burstMs: 400 } }
+  const work = answerWorker({ ...deps(), clock, config }, call.conversationId)
+  await expect.poll(() => clock.pending).toBe(1)
+  await add(call, 'm2', 'the wall collapsed on him', { received_at: clock.now() })
+  clock.advance(400)
   expect(await work).toBe('written')
   expect((await answersIn(call))[0]?.sources).toContain('crush-trapped')
 })
@@ -223,10 +227,8 @@ test('a company’s own procedure is used for its workers, and nobody else’s',
     reviewed_by: null,
     reviewed_at: null,
   })
-  const [theirs, ours] = [
-    await begin('the crane is jammed', { company: 'c_globex' }),
-    await begin('the crane is jammed'),
-  ]
+  const theirs = await begin('the crane is jammed', { company: 'c_globex' })
+  const ours = await begin('the crane is jammed')
   await answerWorker(deps(), theirs.conversationId)
   await answerWorker(deps(), ours.conversationId)
   expect((await answersIn(theirs))[0]?.sources).toBe('Crane stuck (own-crane v3)')

@@ -43,7 +43,7 @@ function startWorker(server: QaServer, stuckAt: 'answer' | 'summary') {
   let said = ''
   worker.stdout.on('data', (text: Buffer) => (said += text.toString()))
   return {
-    says: (word: string) => expect.poll(() => said).toContain(word),
+    says: (word: string) => expect.poll(() => said, { timeout: 60_000 }).toContain(word),
     async kill() {
       worker.kill('SIGKILL')
       await once(worker, 'exit')
