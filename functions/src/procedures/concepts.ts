@@ -111,7 +111,7 @@ const KINDS: Readonly<Record<string, string>> = {
     'tingle heart race racing hand shake breathe dying die tremble hyperventilate control flutter dizzy cry',
   way: 'way path trail road route direction track map signal turn village town',
   lost: 'lost lose astray stranded strand alone nowhere left',
-  broke: 'broke break dead empty puncture flat die died',
+  broke: 'broke break dead puncture flat die died',
   poison:
     'poison toxic pesticide bleach thinner cleaner acid petrol kerosene antifreeze pill tablet mushroom chemical detergent rat disinfectant paint fume vapour exhaust solvent medicine',
 }
@@ -138,8 +138,12 @@ export const signOf = (one: string, other: string): string => [one, other].toSor
 /** A thing that may have to do with harm or not: "ladder", "gas", "knife". */
 export const isThing = (word: string): boolean => things.has(word)
 
+/** Where the first word only says what kind of thing the second is, nobody does it. */
+const COMPOUNDS = new Set(['swim pool'])
+
 /** The signs in words (as `contentWords` gives them) that stand in a row. */
-export function signsIn(words: readonly string[]): string[] {
+export function signsIn(said: readonly string[]): string[] {
+  const words = said.filter((word, at) => !COMPOUNDS.has(`${word} ${said[at + 1] ?? ''}`))
   const signs = new Set<string>()
   for (const [at, word] of words.entries()) {
     for (const kind of kindsOf.get(word) ?? []) {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createProcedureIndex } from './find-procedures.ts'
 import { fromStandard } from './from-standard.ts'
 import { STANDARD_PROCEDURES } from './standard/standard-procedures.ts'
+import { BOTH, EVERYDAY, IN_TROUBLE } from './testing/everyday-phrasings.ts'
 import { FRESH_OTHERS } from './testing/fresh-phrasings.ts'
 import { HELD_OUT, OTHERS, PHRASINGS } from './testing/phrasings.ts'
 
@@ -70,4 +71,22 @@ test.each([
   'The scaffold on the north side moved. I do not dare to walk.',
 ])('a word that is spelled right is not taken for another: "%s"', (text) => {
   expect(idsFor(text)).toEqual([])
+})
+
+test('everyday messages with a word of an emergency: nothing for 34 of 35, and the right for 28 of 30 people in trouble', () => {
+  expect(EVERYDAY).toHaveLength(35)
+  expect(EVERYDAY.filter((text) => idsFor(text).length > 0)).toEqual([
+    'the team is on fire this season, five wins',
+  ])
+  expect(IN_TROUBLE).toHaveLength(30)
+  expect(IN_TROUBLE.filter(([text, ...right]) => !right.includes(idsFor(text)[0] ?? ''))).toHaveLength(2)
+})
+
+test.each(BOTH)('an everyday word does not hide who is hurt: "%s"', (text, right) => {
+  expect(idsFor(text)[0]).toBe(right)
+})
+
+test('a word of another language is no shortened word of English', () => {
+  expect(idsFor('har din kaam hai')).toEqual([])
+  expect(idsFor('he hangs in his harness')[0]).toBe('fall-suspension')
 })

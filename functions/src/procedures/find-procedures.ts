@@ -3,6 +3,7 @@ import { allowedTypos } from '../search/words.ts'
 import { withoutIdioms } from '../severity/without-idioms.ts'
 import type { Procedure } from './schema.ts'
 import { isThing, signsIn } from './concepts.ts'
+import { withoutEverydayUse } from './everyday-use.ts'
 import { signsOf } from './signs.ts'
 import {
   NOT,
@@ -12,6 +13,7 @@ import {
   isParticle,
   pairOf,
   pairsOf,
+  spelledRight,
   termsOf,
   turned,
 } from './words.ts'
@@ -71,24 +73,20 @@ export function createProcedureIndex(procedures: readonly Procedure[]): Procedur
     })),
   )
   const known = new Set(procedures.flatMap(({ title, keywords }) => [title, ...keywords].flatMap(termsOf)))
-  // Whoever writes one of these has not mistyped another: "lift" is not "left", nor "walk" "wall".
-  const spelled = new Set(
-    procedures.flatMap(({ title, keywords, steps, avoid }) =>
-      [title, ...keywords, ...steps, ...avoid].flatMap((text) => contentWords(text)),
-    ),
-  )
-  const isSpelled = (term: string): boolean =>
-    term.split('_').every((word) => spelled.has(word) || isParticle(word))
   return {
     find(text) {
       const terms = termsToFind(text, known)
       if (terms.length === 0) return []
+      // Whoever writes a word of English has not mistyped another: "full" is not "fell", nor "walk" "wall".
+      const right = new Set(spelledRight(text))
+      const isRight = (term: string): boolean =>
+        term.split('_').every((word) => right.has(word) || isParticle(word))
       const results = engine.search(joined(terms), {
         // Not in the steps: every second procedure speaks of breathing.
         boost: { keywords: 2, title: 1, parts: 0.5, signs: SIGNS_BOOST },
         boostTerm: (term) => (isPair(term) ? 1.5 : 1),
         fuzzy: (term) =>
-          isSign(term) || isSpelled(term) ? 0 : Math.min(allowedTypos(term), isPair(term) ? 1 : 2),
+          isSign(term) || isRight(term) ? 0 : Math.min(allowedTypos(term), isPair(term) ? 1 : 2),
         weights: { fuzzy: 0.45, prefix: 0 },
         bm25: { k: 1.2, b: 0.1, d: 0.2 },
       })
@@ -115,12 +113,17 @@ const joined = (terms: readonly string[]): string => terms.join(' ')
 const isSign = (term: string): boolean => term.includes('+')
 const isPair = (term: string): boolean => term.includes('_')
 const isAlone = (terms: readonly string[]): boolean => terms.length === 1
-const pairsIn = (terms: readonly string[]): string[] => terms.filter(isPair)
+/** Of "stuck in freezer" that something is stuck in something says nothing; of "passed out" it is all. */
+function pairsIn(terms: readonly string[]): string[] {
+  const pairs = terms.filter(isPair)
+  const full = pairs.filter((pair) => !pair.split('_').some(isParticle))
+  return full.length > 0 ? full : pairs
+}
 const wordsIn = (terms: readonly string[]): string[] => terms.filter((term) => !isPair(term))
 
 /** The terms of a text, without what it denies: nobody with "no fire" in mind wants to be told how to flee one. */
 function termsToFind(text: string, known: ReadonlySet<string>): string[] {
-  const plain = withoutIdioms(text)
+  const plain = withoutEverydayUse(withoutIdioms(text))
   const words = contentWords(plain)
   const isDenied = (at: number): boolean => {
     const word = words[at] ?? ''

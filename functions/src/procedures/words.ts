@@ -1,4 +1,4 @@
-import { stemOf } from '../models/offline/language.ts'
+import { isEnglishWord, stemOf } from '../models/offline/language.ts'
 import { foldWord, wordsOf } from '../search/words.ts'
 
 const listed = (words: string): ReadonlySet<string> =>
@@ -11,7 +11,7 @@ const EMPTY = listed(`
   of to in on at by for from with into onto up down out off over and or but so if then than as there here very really just now
   please pls plz help helping what which who how when where why some someone somebody something one two
   friend friends colleague coworker worker man guy woman person people boss brother sir madam hello hi hey
-  maybe perhaps got get gets getting go going need urgent urgently think still ok okay thanks thank yes all any also too more much many like
+  after before maybe perhaps got get gets getting go going need urgent urgently think still ok okay thanks thank yes all any also too more much many like
   hai hain ho hua hui hue gaya gayi gaye gya gyi raha rahi rahe rha rhi le li ka ki ke ko se mein main mera meri mere uska uski unka mujhe usko
   bhai ne par pe aur kya kaise kare karna karo karu kar koi ek yahan wahan abhi bahut bohot bahot jaldi madad dost
   है हैं हो हुआ हुई गया गई गए रहा रही रहे ले का की के को से में मैं मेरा मेरी मेरे उसका उसकी मुझे उसको भाई ने पर और क्या कैसे
@@ -49,9 +49,19 @@ export function contentWords(text: string, keepsParticles = false): string[] {
     if (NEGATORS_BEHIND.has(term)) return NOT_BEHIND
     if (keepsParticles && PARTICLES.has(term)) return term
     if (EMPTY.has(term)) return []
-    return LATIN.test(term) ? stemOf(term) : term.replace(ARABIC_ARTICLE, '')
+    return LATIN.test(term) ? stemmed(term) : term.replace(ARABIC_ARTICLE, '')
   })
 }
+
+/** "harness" would be left as "har", which is a word of its own in Hindi. */
+function stemmed(word: string): string {
+  const stem = stemOf(word)
+  return stem.length < 4 && word.length - stem.length > 3 ? word : stem
+}
+
+/** What of a text is spelled right, as it is compared: it is not taken for another word. */
+export const spelledRight = (text: string): string[] =>
+  wordsOf(text, 'query').flatMap(({ term }) => (LATIN.test(term) && isEnglishWord(term) ? stemmed(term) : []))
 
 export const isDenial = (word: string): boolean => word === NOT || word === NOT_BEHIND
 

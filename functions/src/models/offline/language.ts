@@ -24,7 +24,14 @@ interface Language {
   its: Readonly<Record<string, unknown>>
 }
 
+/** Nobody has so many words; keeps whoever sends noise from filling the memory. */
+const MAX_STEMS = 20_000
+
 let loaded: Language | undefined
+/** From this id on the model counts words that it did not know. */
+let firstUnknown = 0
+/** No word of any language. */
+const UNKNOWN = 'qxzvjkqw'
 
 /** The model of English takes a tenth of a second to load, which no process pays that never asks for it. */
 function language(): Language {
@@ -32,8 +39,26 @@ function language(): Language {
     const require = createRequire(import.meta.url)
     const winkNLP = require('wink-nlp') as (model: unknown, pipe: string[]) => Language
     loaded = winkNLP(require('wink-eng-lite-web-model'), ['sbd', 'pos'])
+    firstUnknown = idOf(loaded, UNKNOWN)
   }
   return loaded
+}
+
+const idOf = (nlp: Language, word: string): number =>
+  nlp.readDoc(word).tokens().out(nlp.its['uniqueId'])[0] as number
+
+const spelled = new Map<string, boolean>()
+
+/** Whether a single word in lower case is one of English as it is written, names among them. */
+export function isEnglishWord(word: string): boolean {
+  const nlp = language()
+  let isWord = spelled.get(word)
+  if (isWord === undefined) {
+    isWord = idOf(nlp, word) < firstUnknown
+    if (spelled.size >= MAX_STEMS) spelled.clear()
+    spelled.set(word, isWord)
+  }
+  return isWord
 }
 
 /** The sentences of an English text, each as its tokens. Other languages come out in sentences of a kind, untagged. */
@@ -71,8 +96,6 @@ export function readEnglish(text: string): Token[][] {
 }
 
 const stems = new Map<string, string>()
-/** Nobody has so many words; keeps whoever sends noise from filling the memory. */
-const MAX_STEMS = 20_000
 
 /** The stem of a single English word in lower case; words of other languages come out much as they are. */
 export function stemOf(word: string): string {
