@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { deleteApp, initializeApp, type App } from 'firebase-admin/app'
 import { getDatabase, type Database } from 'firebase-admin/database'
 import { getFirestore } from 'firebase-admin/firestore'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { seed } from '../cast/seed.ts'
-import { findChromium } from '../suite/chromium.ts'
 import { startChild, type Child } from '../suite/child.ts'
 import { startGateway } from '../suite/gateway.ts'
 import { freePorts } from '../suite/ports.ts'
 import { databaseNamespace, uploadRules } from '../suite/suite.ts'
 import type { TestSuite } from '../testing/suite-setup.ts'
+import { openChromium } from './chromium.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FUNCTIONS_HOST = fileURLToPath(new URL('../suite/functions-host.ts', import.meta.url))
@@ -47,8 +47,6 @@ async function openProduct(
   settings: Readonly<Record<string, string>>,
   prepare: Prepare,
 ): Promise<BrowserProduct> {
-  const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('The browser tests need Chromium: set CHROMIUM_PATH')
   const {
     authHost,
     databaseHost,
@@ -89,19 +87,7 @@ async function openProduct(
   const start = (): Promise<Child> => startGateway({ root: ROOT, port, env })
   let gateway = await start()
   const functions = await startFunctions(functionsPort, namespace, env)
-  const browser: Browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-sync',
-      // A microphone that beeps, and nobody to ask whether it may be used.
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-    ],
-  })
+  const browser = await openChromium()
   return {
     origin: `http://localhost:${port}`,
     database: getDatabase(app),
