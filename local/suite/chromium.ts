@@ -5,7 +5,14 @@ import { delimiter, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { say } from './console.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+// First the one made for this: it draws no windows and tabs for nobody, and takes half the processor time.
+const NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -14,9 +21,8 @@ const PLACES = [
 
 /** The Chromium or Chrome that is there: `CHROMIUM_PATH`, one on the path, one in its usual place. */
 export function findChromium(): string | undefined {
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [process.env.CHROMIUM_PATH ?? '', ...onPath, ...PLACES, chromium.executablePath()].find(
     (file) => file !== '' && existsSync(file),
   )
@@ -32,11 +38,11 @@ export function installChromium(): string | undefined {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }
     spawnSync('apt-get', ['update', '-qq'], quiet)
-    spawnSync(
-      'apt-get',
-      ['install', '-y', '-qq', 'chromium', 'fonts-noto-core', 'fonts-noto-color-emoji'],
-      quiet,
-    )
+    // Older releases have the whole browser only.
+    for (const browser of ['chromium-headless-shell', 'chromium']) {
+      const packages = [browser, 'fonts-noto-core', 'fonts-noto-color-emoji']
+      if (spawnSync('apt-get', ['install', '-y', '-qq', ...packages], quiet).status === 0) break
+    }
     const installed = findChromium()
     if (installed !== undefined) return installed
   }
