@@ -8,7 +8,7 @@ import { Id } from '../platform/schema.ts'
 import { answered } from '../streaming/answered.ts'
 import type { CompanySearch, Room, SearchDeps } from './company-search.ts'
 import { createMessageIndex } from './message-index.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { type Progress, createKeepUp } from './keep-up.ts'
 
 /** A chat as its index in Firestore lists it. Times are ms since 1970. */
 const ListedChat = z.object({
@@ -52,10 +52,8 @@ export function createChatSearch(
     .where('call_type', '==', 'chat')
     .orderBy('last_message_at', 'desc')
   let knownTo = clock.now()
-  let loadedFrom = Infinity
   let after: DocumentSnapshot | undefined
-  let state: 'unread' | 'loading' | 'whole' | 'limited' = 'unread'
-  let loading: Promise<void> = Promise.resolve()
+  const progress: Progress = { state: 'unread', since: undefined }
   const closed = new AbortController()
 
   const read = async (query: Query) => (await answered(query.get(), clock)).docs
@@ -80,7 +78,7 @@ export function createChatSearch(
     index.add(conversation, [])
     for (let to = chat.message_count; to > from; to -= SLICE) {
       if (!hasRoom()) {
-        state = 'limited'
+        progress.state = 'limited'
         break
       }
       const messages = await readStoredBetween(deps, key, { from: Math.max(from, to - SLICE), to })
@@ -107,36 +105,27 @@ export function createChatSearch(
 
   /** Goes on where the last attempt has stopped. */
   async function load(): Promise<void> {
-    while (!closed.signal.aborted && state === 'loading') {
+    while (!closed.signal.aborted && progress.state === 'loading') {
       const page = chats.limit(pageSize)
       const documents = await read(after === undefined ? page : page.startAfter(after))
       await takeInAll(documents)
       after = documents.at(-1) ?? after
-      loadedFrom = Number(after?.get('last_message_at') ?? loadedFrom)
-      if (documents.length < pageSize && state === 'loading') state = 'whole'
+      if (after !== undefined) progress.since = Number(after.get('last_message_at'))
+      if (documents.length < pageSize && progress.state === 'loading') progress.state = 'whole'
     }
-    if (state === 'limited') log.warn({ companyId, size: index.size }, 'chats too many to be searched whole')
+    if (progress.state === 'limited')
+      log.warn({ companyId, size: index.size }, 'chats too many to be searched whole')
   }
 
-  function startLoading(): void {
-    if (state !== 'unread') return
-    state = 'loading'
-    loading = load().catch((error: unknown) => {
-      // Tried again at the next search; until then the answers say that older chats are missing.
-      log.warn({ companyId, err: error }, 'chats could not be read for searching')
-      state = 'unread'
-    })
-  }
-
-  const upToDate = oneAtATime(async () => {
+  async function update(): Promise<void> {
     const startedAt = clock.now()
     await takeInAll(await read(chats.where('last_message_at', '>=', knownTo - INDEX_LAG_MS)))
     knownTo = startedAt
-    if (state === 'whole' || state === 'limited') await noticeDeleted()
-  })
+    if (progress.state === 'whole' || progress.state === 'limited') await noticeDeleted()
+  }
 
   async function noticeDeleted(): Promise<void> {
-    const from = state === 'whole' ? 0 : loadedFrom
+    const from = progress.state === 'whole' ? 0 : (progress.since ?? Infinity)
     const reaching = from === 0 ? chats : chats.where('last_message_at', '>=', from)
     const left = (await answered(reaching.count().get(), clock)).data().count
     if ([...known.values()].filter(({ last_message_at }) => last_message_at >= from).length <= left) return
@@ -146,22 +135,7 @@ export function createChatSearch(
 
   return {
     index,
-    async refresh() {
-      startLoading()
-      const late = Promise.withResolvers<void>()
-      const cancel = clock.after(waitMs, late.resolve)
-      try {
-        await upToDate()
-        await Promise.race([loading, late.promise])
-      } finally {
-        cancel()
-      }
-      if (state === 'whole') return null
-      return {
-        reason: state === 'limited' ? 'limit' : 'loading',
-        since: loadedFrom === Infinity ? null : new Date(loadedFrom).toISOString(),
-      }
-    },
+    refresh: createKeepUp(deps, { companyId, waitMs, progress, load, update }),
     close: () => closed.abort(),
   }
 }

@@ -6,7 +6,7 @@ import {
   type MessageIndex,
   createMessageIndex,
 } from './message-index.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { type Progress, createKeepUp } from './keep-up.ts'
 import { readActive } from './read-active.ts'
 import { type Archive, readArchivePage, readArchivesSince, readMessagesOf } from './read-archives.ts'
 import type { SearchGap } from './schema.ts'
@@ -56,10 +56,8 @@ export function createCompanySearch(
   const index = createMessageIndex()
   const digests = new Map<string, string>()
   let knownTo = clock.now()
-  let loadedFrom: number | undefined
   let after: DocumentSnapshot | undefined
-  let state: 'unread' | 'loading' | 'whole' | 'limited' = 'unread'
-  let loading: Promise<void> = Promise.resolve()
+  const progress: Progress = { state: 'unread', since: undefined }
   const closed = new AbortController()
 
   async function takeIn(archives: readonly Archive[]): Promise<void> {
@@ -76,29 +74,19 @@ export function createCompanySearch(
   async function load(): Promise<void> {
     while (!closed.signal.aborted) {
       if (!hasRoom()) {
-        state = 'limited'
+        progress.state = 'limited'
         log.warn({ companyId, size: index.size }, 'archive too large to be searched whole')
         return
       }
       const { archives, last } = await readArchivePage(deps, companyId, { size: pageSize, after })
       await takeIn(archives)
-      loadedFrom = archives.at(-1)?.archivedAt ?? loadedFrom
+      progress.since = archives.at(-1)?.archivedAt ?? progress.since
       if (last === undefined) {
-        state = 'whole'
+        progress.state = 'whole'
         return
       }
       after = last
     }
-  }
-
-  function startLoading(): void {
-    if (state !== 'unread') return
-    state = 'loading'
-    loading = load().catch((error: unknown) => {
-      // Tried again at the next search; until then the answers say that older messages are missing.
-      log.warn({ companyId, err: error }, 'archive could not be read for searching')
-      state = 'unread'
-    })
   }
 
   /**
@@ -115,26 +103,9 @@ export function createCompanySearch(
     index.prune(false, (conversationId) => ids.has(conversationId))
   }
 
-  const upToDate = oneAtATime(update)
-
   return {
     index,
-    async refresh() {
-      startLoading()
-      const late = Promise.withResolvers<void>()
-      const cancel = clock.after(waitMs, late.resolve)
-      try {
-        await upToDate()
-        await Promise.race([loading, late.promise])
-      } finally {
-        cancel()
-      }
-      if (state === 'whole') return null
-      return {
-        reason: state === 'limited' ? 'limit' : 'loading',
-        since: loadedFrom === undefined ? null : new Date(loadedFrom).toISOString(),
-      }
-    },
+    refresh: createKeepUp(deps, { companyId, waitMs, progress, load, update }),
     close: () => closed.abort(),
   }
 }
