@@ -15,9 +15,9 @@ interface Reading {
   waitMs: number
   progress: Progress
   /** Reads what is old, and goes on where it stopped when it failed. Says in `progress` how far it has come. */
-  load(): Promise<void>
+  load: () => Promise<void>
   /** Reads what is new. */
-  update(): Promise<void>
+  update: () => Promise<void>
 }
 
 /**
