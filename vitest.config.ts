@@ -10,6 +10,12 @@ process.env.METADATA_SERVER_DETECTION = 'none'
 /** How long a test waits for what must come (ms): no time at all when it does, so that a busy machine fails nothing. */
 const patience = { poll: { timeout: 20_000 } }
 
+/**
+ * Files of `unit` and `suite` at once. Vitest's own choice is a core less than there are: with two cores one file after
+ * the other, most of them waiting for a server or a clock, and not before the browser tests but after them.
+ */
+const maxWorkers = availableParallelism()
+
 /** Three kinds of test: `unit` needs nothing running, `suite` the embedded suite, `browser` that and Chromium. */
 export default defineConfig({
   test: {
@@ -22,6 +28,7 @@ export default defineConfig({
           expect: patience,
           include: under('.test.ts'),
           exclude: ['**/node_modules/**', ...under('.suite.test.ts'), ...under('.browser.test.ts')],
+          maxWorkers,
           // No test is about how fast a machine is; a busy one needs longer for the thorough ones.
           testTimeout: 30_000,
         },
@@ -32,8 +39,10 @@ export default defineConfig({
           expect: patience,
           include: under('.suite.test.ts'),
           globalSetup: ['local/testing/suite-setup.ts'],
-          testTimeout: 40_000,
-          hookTimeout: 60_000,
+          maxWorkers,
+          // Some start a process of the product, which takes half a minute where ten others want the same core.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
