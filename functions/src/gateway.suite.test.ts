@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -97,29 +98,18 @@ test('stops accepting at once, but lets a request in flight finish', async () =>
   const gateway = startGateway()
   const { port } = (await gateway.line('"listening"')) ?? {}
   const base = `http://127.0.0.1:${String(port)}`
-  // The body is held back, so the request is in flight for as long as we like.
-  const { promise: rest, resolve: sendRest } = Promise.withResolvers<void>()
-  const body = new ReadableStream({
-    async start(controller) {
-      controller.enqueue(new TextEncoder().encode('{"email":"ava@'))
-      await rest
-      controller.enqueue(new TextEncoder().encode('acme.example"}'))
-      controller.close()
-    },
-  })
-  const headers = { 'content-type': 'application/json' }
-  const reply = fetch(`${base}/api/auth/login`, {
-    method: 'POST',
-    headers,
-    body,
-    duplex: 'half',
-  })
-  await fetch(`${base}/api/config`)
+  // The body is held back, so the request is in flight for as long as we like, from when its head is answered.
+  const headers = { 'content-type': 'application/json', expect: '100-continue' }
+  const login = request(`${base}/api/auth/login`, { method: 'POST', headers })
+  const answered = once(login, 'response')
+  login.flushHeaders()
+  await once(login, 'continue')
   gateway.child.kill('SIGTERM')
   await gateway.line('"stopping"')
   await expect(fetch(`${base}/api/config`)).rejects.toThrow('fetch failed')
-  sendRest()
-  expect((await reply).status).toBe(400)
+  login.end('{"email":"ava@acme.example"}')
+  const [reply] = (await answered) as [IncomingMessage]
+  expect(reply.resume().statusCode).toBe(400)
   expect(await gateway.exited).toBe(0)
 })
 

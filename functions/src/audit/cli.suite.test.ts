@@ -61,7 +61,7 @@ test('the command finds a log that the API wrote whole, and names the entry that
     writer: taken?.get('writer'),
     id: taken?.id,
   })
-}, 60_000)
+})
 
 test('the command says how it is used when no project is named', async () => {
   expect(await runCommand()).toMatchObject({

@@ -86,7 +86,7 @@ test('a worker process that is killed in mid-session loses nothing', async () =>
   const after = await responsesOf(server.deps.firestore, id).get()
   const stillThere = after.docs.filter((each) => kept.get(each.id) === String(each.get('answer')))
   expect(stillThere).toHaveLength(kept.size)
-}, 120_000)
+}, 240_000)
 
 test('a worker process that is killed while it summarizes leaves a session that is summarized once', async () => {
   const model = offlineModel()
@@ -100,7 +100,7 @@ test('a worker process that is killed while it summarizes leaves a session that 
   const session = await sweepUntilEnded(server, id)
   expect(session).toMatchObject({ status: 'completed', total_responded: 20 })
   expect(model.calls.map(({ job }) => job)).toEqual(['summarize-session'])
-}, 120_000)
+}, 240_000)
 
 test('what was never queued is queued by the sweep, once however many sweep', async () => {
   const server = await start()
@@ -113,7 +113,7 @@ test('what was never queued is queued by the sweep, once however many sweep', as
   expect(helped.reduce((sum, each) => sum + each, 0)).toBe(1)
   expect(await server.ended(id)).toMatchObject({ status: 'completed', total_responded: 3 })
   expect(worker.deliveries.filter(({ queue }) => queue === 'answerAsProspect')).toHaveLength(3)
-}, 60_000)
+})
 
 test('what goes on failing to be delivered is given up in the end, and the session ends', async () => {
   const server = await start()
@@ -125,4 +125,4 @@ test('what goes on failing to be delivered is given up in the end, and the sessi
     status: 'failed',
     failed_prospects: [{ reason: 'gave-up' }, { reason: 'gave-up' }],
   })
-}, 60_000)
+})

@@ -211,7 +211,7 @@ test('a reader who takes nothing is closed and does not grow the process', async
   } finally {
     await own.close()
   }
-}, 30_000)
+})
 
 test('a server that stops tells everybody to come back, and refuses newcomers', async () => {
   const own = await startSocketServer({ lingerMs: 50 })
