@@ -37,6 +37,7 @@ test.each([
   ['are called by two names', ['user_1: Are you there, Ben?', 'user_2: Yes.', 'user_1: Can you come, Carl?']],
   ['are both called the same', ['user_1: Hello, Ben.', 'user_2: Hello, Ben. How are you?']],
   ['tell of somebody else', ['user_1: I go home to my dog, Rusty.', 'user_2: That is nice.']],
+  ['begin with a word that is no name', ['user_1: Fine, what size do you want?', 'user_2: Second, you pay.']],
   ['tell of a place', ['user_1: Did you fly to Helsinki, Finland?', 'user_2: Yes.']],
   ['are called by no name', ['user_1: Are you all right, Mom?', 'user_2: Sure, honey, I am fine.']],
 ])('nobody is given a name where people %s', (_, lines) => {

@@ -1,3 +1,4 @@
+import { readEnglish } from './language.ts'
 import type { Sentence, Transcript } from './transcript.ts'
 
 /** What somebody is called in a conversation, and the message that calls them so. */
@@ -25,23 +26,15 @@ const OPENER = anyOf('oh ah well ok okay yes no sure sorry thanks thank_you say 
 const TO_SOMEBODY = `(?=.*(?:\\?|\\b${anyOf('you your yours thanks thank please')}\\b)|${anyOf("do don't try stop let's come look take wait go bye")}\\b)`
 
 /** What tells how somebody is called. Nobody greets who is not there; so a greeting tells more than a name beside a comma. */
-const SIGNS = [
-  {
-    pattern: new RegExp(`^(?:${OPENER}[,!.]? )?${GREETING}[,!.]? ${NAME}\\s*(?:[,!.?]|$)`, 'u'),
-    weight: 3,
-    isOwn: false,
-  },
+const SIGNS: readonly { pattern: RegExp; weight: number; isOwn?: true; isFirst?: true }[] = [
+  { pattern: new RegExp(`^(?:${OPENER}[,!.]? )?${GREETING}[,!.]? ${NAME}\\s*(?:[,!.?]|$)`, 'u'), weight: 3 },
   {
     pattern: new RegExp(`^${TO_SOMEBODY}(?:${OPENER}[,!.]? )?${NAME}, \\S+ `, 'u'),
     weight: 2,
-    isOwn: false,
+    isFirst: true,
   },
-  {
-    // "to Paris, France" has a name before its comma too.
-    pattern: new RegExp(`^${TO_SOMEBODY}.*(?<!\\p{Lu}[\\p{L}.]*), ${NAME}\\s*[.!?]*$`, 'u'),
-    weight: 2,
-    isOwn: false,
-  },
+  // "to Paris, France" has a name before its comma too.
+  { pattern: new RegExp(`^${TO_SOMEBODY}.*(?<!\\p{Lu}[\\p{L}.]*), ${NAME}\\s*[.!?]*$`, 'u'), weight: 2 },
   {
     pattern: new RegExp(
       `\\b${anyOf("my_name_is my_name's this_is")} ${NAME}(?=\\s*(?:$|[.,!]| (?:speaking|calling|here|from|with|at)\\b))`,
@@ -55,7 +48,7 @@ const SIGNS = [
 /** With a capital like a name, and none, or the name of anybody. */
 const NO_NAMES = new Set(
   `mom mum dad mother father uncle aunt grandma grandpa honey dear darling sweetie sir madam ma'am man guys boy girl everyone
-  everybody god goodness jesus christ doctor professor officer waiter mr mrs ms miss speaking welcome www umm um em uh hmm
+  everybody god goodness jesus christ doctor professor officer waiter mr mrs ms miss speaking welcome people folks boys www umm um uhm em uh hmm
   monday tuesday wednesday thursday friday saturday sunday great good`.split(/\s+/),
 )
 
@@ -107,19 +100,24 @@ function readNames({ messages, sentences }: Transcript): ReadonlyMap<string, Cal
 }
 
 function callsIn({ message, text, tokens, addressee }: Sentence): Call[] {
-  return SIGNS.flatMap(({ pattern, weight, isOwn }) => {
+  return SIGNS.flatMap(({ pattern, weight, isOwn, isFirst }) => {
     const name = pattern.exec(text)?.groups?.['name']
-    const whom = isOwn ? message.speaker : addressee
+    const whom = isOwn === true ? message.speaker : addressee
     if (name === undefined || whom === null) return []
     const words = name.split(' ')
+    const last = words.at(-1)?.toLowerCase() ?? ''
     const isName =
-      !NO_NAMES.has(words.at(-1)?.toLowerCase() ?? '') &&
+      !NO_NAMES.has(last) &&
+      (isFirst !== true || isNoun(last)) &&
       words.every((word) =>
         tokens.some(({ text: said, pos }) => pos === 'PROPN' && (said === word || `${said}.` === word)),
       )
     return isName ? [{ name, message_id: message.message_id, whom, weight }] : []
   })
 }
+
+/** A capital at the start of a sentence proves nothing: "Fine, what size?" Names that the tagger does not know are nouns to it. */
+const isNoun = (word: string): boolean => ['NOUN', 'PROPN'].includes(readEnglish(word)[0]?.[0]?.pos ?? '')
 
 /** By whatever tells most; nothing where two names are as likely. "Faber" and "Mr. Faber" are one. */
 function mostlyCalled(calls: readonly Call[]): CalledName | undefined {

@@ -90,10 +90,9 @@ function formOf(auxiliary: string, { lemma }: Part, subject: readonly Part[]): s
 }
 
 function subjectLength(parts: readonly Part[]): number {
-  if (SUBJECTS.has(parts[0]?.lower ?? '')) {
-    const isDeterminer = ['this', 'that', 'these', 'those'].includes(parts[0]?.lower ?? '')
-    if (!isDeterminer || !NOMINAL.has(parts[1]?.pos ?? '') || parts[1]?.pos === 'ADJ') return 1
-  }
+  // "that man", but "Is that Anne".
+  const isDeterminer = parts[0]?.pos === 'DET' && NOMINAL.has(parts[1]?.pos ?? '') && parts[1]?.pos !== 'ADJ'
+  if (SUBJECTS.has(parts[0]?.lower ?? '') && !isDeterminer) return 1
   let length = 0
   while (length < parts.length) {
     const part = parts[length]

@@ -14,8 +14,6 @@ export interface Weights {
   question: number
   /** The speaker says what they want, need or will do. */
   intent: number
-  /** The speaker asks for something, or for leave to do it. */
-  request: number
   /** Names and numbers. */
   detail: number
   /** Too few words say little; too many cost room. */
@@ -31,7 +29,6 @@ export interface Ranked {
 
 const INTENT =
   /\b(?:i(?:'d| would) like|i (?:want|need|hope|plan|decided)|i'll|we'll|let's|could you|can you|would you|please|should|have to|going to|looking for|how about|why don't|suggest|recommend|because|need to|must)\b/i
-const REQUEST = /\b(?:can|could|would|will|may) (?:you|i|we)\b|\bplease\b/i
 const OPENING = 3
 /** Stems that every conversation is full of: they say nothing of what this one is about. */
 const COMMON = new Set(
@@ -70,7 +67,6 @@ export function rankSentences(sentences: readonly Sentence[], weights: Weights):
       weights.end * (at >= count * 0.9 ? 1 : 0) +
       weights.question * (text.endsWith('?') ? 1 : 0) +
       weights.intent * (INTENT.test(text) ? 1 : 0) +
-      weights.request * (REQUEST.test(text) ? 1 : 0) +
       weights.detail * (isDetailed ? 1 : 0) +
       weights.short * (terms.length < SHORT ? 1 : 0) +
       weights.long * (Math.max(0, tokens.length - LONG) / LONG)

@@ -36,6 +36,8 @@ test.each([
   ['Are you out of the hall, Bob?', 'Ann asks if Bob is out of the hall.'],
   ['Can you see the fire from there?', 'Ann asks if Bob can see the fire from there.'],
   ['What about the keys?', 'Ann asks Bob about the keys.'],
+  ['Is this your bag?', "Ann asks if this is Bob's bag."],
+  ['Is that the north gate?', 'Ann asks Bob if that is the north gate.'],
   ["Why can't you open the gate?", "Ann asks why Bob can't open the gate."],
   ['What sort of boxes came with the truck?', 'Ann asks Bob what sort of boxes came with the truck.'],
 ])('tells a question: %s', (said, told) => {
