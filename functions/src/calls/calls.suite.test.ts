@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type CallFixture, changeCall, messageRecord, startCall } from '../conversations/testing/calls.ts'
 import { type LiveServer, startLiveServer } from '../conversations/testing/live-server.ts'
+import { manualClock } from '../platform/testing/manual-clock.ts'
 import { callRoutes } from './routes.ts'
 import { type Call, CallsEvents, CallsReply } from './schema.ts'
 
@@ -146,17 +147,26 @@ describe('the live board', () => {
   })
 
   test('tells at most once a second that messages came', async () => {
-    const call = await startCall(server)
-    const board = await server.open('/api/calls/stream', server.token('ava', 'manager'))
-    await board.next('initial')
-    const now = Date.now()
-    for (let i = 1; i <= 20; i += 1) await changeCall(server, call, { last_message_at: now + i })
-    const changed = await board.next('call_changed')
-    expect(changed.data.last_message_at).toBe(new Date(now + 20).toISOString())
-    await changeCall(server, call, { urgency: 'LOW' })
-    expect((await board.next('call_changed')).data).toMatchObject({ urgency: 'LOW' })
-    expect(board.events).toHaveLength(3)
-    board.close()
+    const clock = manualClock(Date.now())
+    const own = await startLiveServer(callRoutes, { clock })
+    try {
+      const call = await startCall(own)
+      const board = await own.open('/api/calls/stream', own.token('ava', 'manager'))
+      await board.next('initial')
+      const now = Date.now()
+      for (let i = 1; i <= 20; i += 1) await changeCall(own, call, { last_message_at: now + i })
+      // What is new is told at once, and after what came before it.
+      const other = await startCall(own)
+      expect((await board.next()).data).toMatchObject({ call_id: other.callId })
+      clock.advance(1_000)
+      const told = { call_id: call.callId, last_message_at: new Date(now + 20).toISOString() }
+      expect((await board.next('call_changed')).data).toMatchObject(told)
+      await changeCall(own, call, { urgency: 'LOW' })
+      expect((await board.next('call_changed')).data).toMatchObject({ ...told, urgency: 'LOW' })
+      expect(board.events).toHaveLength(4)
+    } finally {
+      await own.close()
+    }
   })
 
   test('leaves out what is no call, and the call again once it is one', async () => {
