@@ -30,7 +30,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...under('.suite.test.ts'), ...under('.browser.test.ts')],
           maxWorkers,
           // No test is about how fast a machine is; a busy one needs longer for the thorough ones.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {

@@ -60,9 +60,10 @@ test('what is denied is not searched for, unless the denial is the emergency', (
 
 test('a text of 4,000 characters is searched in a moment', () => {
   const text = 'the pipe in hall four is leaking and nobody knows why '.repeat(74)
-  const began = performance.now()
+  const before = process.cpuUsage()
   index.find(text)
-  expect(performance.now() - began).toBeLessThan(500)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1_000).toBeLessThan(500)
 })
 
 test.each([

@@ -44,7 +44,7 @@ describe('contention', () => {
       })
     await Promise.all(Array.from({ length: 20 }, increment))
     expect((await ref.get()).get('n')).toBe(20)
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    expect(performance.now() - startedAt).toBeLessThan(60_000)
   })
 
   test('a plain write between read and commit makes the transaction try again', async () => {

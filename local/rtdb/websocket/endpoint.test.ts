@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 
 import { Namespace } from '../namespace.ts'
@@ -44,14 +44,26 @@ test('a client that stops reading is dropped, and the others get everything', as
 })
 
 test('a client that does not answer pings is dropped, and its on-disconnect writes run', async () => {
-  const { endpoint, port } = await startEndpoint({ heartbeatMs: 50 })
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { endpoint, port } = await startEndpoint({ heartbeatMs: 30_000 })
   const alive = await connectRaw({ port })
   await alive.request('q', { p: '/gone', h: '' })
   const silent = new WebSocket(`ws://127.0.0.1:${port}/.ws?v=5&ns=test`, { autoPong: false })
   onTestFinished(() => silent.terminate())
   await once(silent, 'open')
+  const replied = new Promise((resolve) => {
+    silent.on('message', (data: Buffer) => data.toString().includes('"r":1') && resolve(data))
+  })
   silent.send('{"t":"d","d":{"r":1,"a":"o","b":{"p":"/gone","d":true}}}')
-  await once(silent, 'close')
+  await replied
+  const [pinged, closed] = [once(alive.socket, 'ping'), once(silent, 'close')]
+  vi.advanceTimersByTime(30_000)
+  await pinged
+  // What a client sends arrives in order, so that the answer to the ping is there with this one.
+  await alive.request('s', { c: {} })
+  vi.advanceTimersByTime(30_000)
+  await closed
   await alive.waitFor(({ d }) => d['a'] === 'd')
   expect([alive.pushes, endpoint.connections]).toEqual([[['d', { p: 'gone', d: true }]], 1])
 })
