@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Id } from '../platform/schema.ts'
 import type { ChatViewer } from './policy.ts'
-import type { ChatMessage, IncomingChatMessage } from './schema.ts'
+import { type ChatMessage, type IncomingChatMessage, hasOffset } from './schema.ts'
 
 /**
  * A message of a chat as stored: that of a call (`MessageRecord`), so that whatever reads the one reads the other, and
@@ -19,12 +19,6 @@ const ChatMessageRecord = z.object({
   client_message_id: z.string().exactOptional(),
 })
 
-const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i
-
-/** ms since 1970; a time without an offset is taken for UTC. */
-export const timeOf = (timestamp: string): number =>
-  Date.parse(HAS_OFFSET.test(timestamp) ? timestamp : `${timestamp}Z`)
-
 /** A message on its way in; `hash` and `digest` tell whether it was stored before, if its sender named it. */
 export interface Incoming {
   given: IncomingChatMessage
@@ -35,7 +29,7 @@ export interface Incoming {
 
 export function toIncoming(viewer: ChatViewer, userId: string, given: IncomingChatMessage): Incoming {
   const { content, timestamp, metadata, client_message_id } = given
-  const isLocal = !HAS_OFFSET.test(timestamp)
+  const isLocal = !hasOffset(timestamp)
   const isColleague = viewer.uid === userId && viewer.role !== 'worker' && viewer.role !== 'anonymous'
   const stored = {
     role: isColleague ? 'admin' : 'user',

@@ -15,6 +15,12 @@ export const isChatKey = (id: string): boolean => /^chat_[A-Za-z0-9_-]{32}$/.tes
 /** The id of the message at this place, from 0. Ids sort as their messages stand in the chat. */
 export const messageIdAt = (position: number): string => `msg_${String(position).padStart(10, '0')}`
 
+/** The place of a message of a chat, from 0; undefined for an id that none has. */
+export function chatPositionOf(messageId: string): number | undefined {
+  const [, digits] = /^msg_(\d{10})$/.exec(messageId) ?? []
+  return digits === undefined ? undefined : Number(digits)
+}
+
 /** Errors of the paths of spec 2. `code` is stable; the HTTP status says which kind it is. */
 export const ChatErrorBody = z.object({
   detail: z.object({ error: z.string(), code: z.string(), timestamp: z.string() }),
@@ -23,6 +29,13 @@ export type ChatErrorBody = z.infer<typeof ChatErrorBody>
 
 /** When a message was written: ISO 8601, with an offset or, as spec 2 shows it, without one. Given back as it came. */
 export const ChatTimestamp = z.iso.datetime({ offset: true, local: true }).max(40)
+
+/** Whether a time of a chat says in which zone it is meant. */
+export const hasOffset = (timestamp: string): boolean => /(Z|[+-]\d{2}:?\d{2})$/i.test(timestamp)
+
+/** A time of a chat, ms since 1970; one without an offset is taken for UTC. */
+export const chatTimeOf = (timestamp: string): number =>
+  Date.parse(hasOffset(timestamp) ? timestamp : `${timestamp}Z`)
 
 /** JSON can nest deeper than a recursion could follow. */
 function isShallow(value: unknown): boolean {

@@ -3,11 +3,11 @@ import { readAccepted, writeGuarded } from '../conversations/guarded-write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { unavailable } from '../streaming/with-timeout.ts'
-import { type Incoming, timeOf, toIncoming } from './chat-message.ts'
+import { type Incoming, toIncoming } from './chat-message.ts'
 import { CHAT_USERS_MAX, type ChatRecord, chatDocument, chatKey, readRecord } from './chat-record.ts'
 import type { IndexChat } from './index-chat.ts'
 import { type ChatViewer, decideChat, decideUser } from './policy.ts'
-import { type PostChatsBody, messageIdAt } from './schema.ts'
+import { type PostChatsBody, chatTimeOf, messageIdAt } from './schema.ts'
 
 export type StoreDeps = Pick<Deps, 'writes' | 'guarded' | 'firestore' | 'clock' | 'log'> & {
   indexChat: IndexChat
@@ -115,7 +115,7 @@ function nextRecord(
     last_message_at: ServerValue.TIMESTAMP,
     last_message: last?.content,
     last_timestamp: last?.timestamp,
-    last_written_at: timeOf(last?.timestamp ?? ''),
+    last_written_at: chatTimeOf(last?.timestamp ?? ''),
     active_at: ServerValue.TIMESTAMP,
     index_due: ServerValue.TIMESTAMP,
   }

@@ -1,11 +1,10 @@
 import type { Deps } from '../deps.ts'
 import { AppError } from '../platform/errors.ts'
 import { unavailable, withTimeout } from '../streaming/with-timeout.ts'
-import { timeOf } from './chat-message.ts'
 import { memberName } from './index-chat.ts'
 import { noteChat } from './note-chat.ts'
 import { type ChatViewer, decideUser } from './policy.ts'
-import type { UserChats, UserChatsQuery } from './schema.ts'
+import { type UserChats, type UserChatsQuery, chatTimeOf } from './schema.ts'
 
 const TIMEOUT_MS = 10_000
 const DAY_MS = 86_400_000
@@ -66,5 +65,6 @@ export async function readUserChats(
   }
 }
 
-const startOf = (date: string): number => (DATE_ONLY.test(date) ? Date.parse(date) : timeOf(date))
-const endOf = (date: string): number => (DATE_ONLY.test(date) ? Date.parse(date) + DAY_MS - 1 : timeOf(date))
+const startOf = (date: string): number => (DATE_ONLY.test(date) ? Date.parse(date) : chatTimeOf(date))
+const endOf = (date: string): number =>
+  DATE_ONLY.test(date) ? Date.parse(date) + DAY_MS - 1 : chatTimeOf(date)

@@ -40,7 +40,8 @@ export function historyRoutes(
       summary: 'List conversations',
       description:
         'The conversations of the caller and, for a manager, of their own agents; `agent_id` asks for those of one of ' +
-        'them. The latest started first.',
+        'them. The latest started first. Chats are those in which they wrote; nobody holds one, so `unassigned` adds all of ' +
+        'the company’s.',
       query: ConversationsQuery,
       replies: {
         200: {

@@ -59,6 +59,7 @@ test('a chat is noted by its key, for its own id may be that of another company 
     conversation_id: 'meeting',
     chat_key: 'chat_1',
     participants: [],
+    sender_name: null,
     ...found,
   }
   expect(noted([chat])).toMatchObject([{ conversation_id: 'chat_1', call_id: null }])

@@ -73,6 +73,8 @@ export const ChatHit = z.object({
   conversation_id: Id,
   chat_key: Id,
   ...found,
+  /** Who wrote the message: their id, unless they are of the company and known by name. */
+  sender_name: z.string().nullable(),
   /** Everybody who wrote in it. */
   participants: z.array(Id),
 })

@@ -66,7 +66,7 @@ export async function searchMessages(
     if (chats !== null && (await dropGone(services, actor, chats, page))) continue
     const hits = await Promise.all(
       page.map(async (each) =>
-        each.of === 'call' ? showCallHit(each, services.directory) : showChatHit(each),
+        each.of === 'call' ? showCallHit(each, services.directory) : showChatHit(each, services.directory),
       ),
     )
     return {

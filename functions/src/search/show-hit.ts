@@ -1,3 +1,4 @@
+import { knowUser } from '../chats/know-user.ts'
 import type { Directory } from '../conversations/directory.ts'
 import type { IndexedChat } from './chat-search.ts'
 import type { Found, Indexed } from './message-index.ts'
@@ -27,13 +28,16 @@ export async function showCallHit(found: Found, directory: Directory): Promise<C
   }
 }
 
-export function showChatHit(found: Found<IndexedChat>): ChatHit {
+export async function showChatHit(found: Found<IndexedChat>, directory: Directory): Promise<ChatHit> {
   const { conversationId, chat } = found.conversation
+  const shown = shownOf(found)
+  const { sender_id } = shown
   return {
     kind: 'chat',
     conversation_id: chat.conversation_id,
     chat_key: conversationId,
-    ...shownOf(found),
+    ...shown,
+    sender_name: sender_id && (await knowUser(directory, chat.company_id, sender_id)).name,
     participants: chat.participants,
     status: chat.status,
   }

@@ -1,4 +1,4 @@
-import { AuditAction, type AuditEntry } from '@lifeline/functions/contract'
+import { AuditAction, type AuditEntry, isChatKey } from '@lifeline/functions/contract'
 import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
 import { IconCloudOff, IconListSearch, IconLock } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -190,13 +190,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       </span>
       <span className={classes.target}>
         {conversation_id !== null && outcome !== 'denied' ? (
-          <Link
-            className={classes.link ?? ''}
-            to="/conversations/$conversationId"
-            params={{ conversationId: conversation_id }}
-          >
-            {conversation_id}
-          </Link>
+          <ConversationLink id={conversation_id} />
         ) : (
           (conversation_id ?? entry.call_id ?? '')
         )}
@@ -204,6 +198,17 @@ function Row({ entry }: { entry: AuditEntry }) {
     </li>
   )
 }
+
+const ConversationLink = ({ id }: { id: string }) =>
+  isChatKey(id) ? (
+    <Link className={classes.link ?? ''} to="/chats/$chatKey" params={{ chatKey: id }}>
+      {id}
+    </Link>
+  ) : (
+    <Link className={classes.link ?? ''} to="/conversations/$conversationId" params={{ conversationId: id }}>
+      {id}
+    </Link>
+  )
 
 function Ghosts() {
   return (

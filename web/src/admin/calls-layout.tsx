@@ -6,11 +6,11 @@ import { LiveCallsContext } from './people.ts'
 
 /** The board, and beside it the open conversation. */
 export function CallsLayout() {
-  const { conversationId } = useParams({ strict: false })
+  const { conversationId, chatKey } = useParams({ strict: false })
   const live = use(LiveCallsContext)
   if (live === undefined) throw new Error('used outside of LiveCallsContext')
   return (
-    <div className={classes.work} data-open={conversationId !== undefined || undefined}>
+    <div className={classes.work} data-open={(conversationId ?? chatKey) !== undefined || undefined}>
       <Board live={live} openId={conversationId} />
       <div className={classes.pane}>
         <Outlet />

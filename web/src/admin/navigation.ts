@@ -14,7 +14,7 @@ export type NavigationPage = {
 export const PAGES: readonly NavigationPage[] = [
   { label: 'Calls', path: '/', includes: ['/conversations'] },
   { label: 'Alarms', path: '/alarms' },
-  { label: 'History', path: '/history' },
+  { label: 'History', path: '/history', includes: ['/chats'] },
   { label: 'Search', path: '/search' },
   { label: 'Procedures', path: '/procedures', isFor: ({ role }) => role === 'manager' },
   { label: 'Audit', path: '/audit', isFor: ({ role }) => role === 'manager' },

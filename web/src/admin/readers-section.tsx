@@ -11,11 +11,15 @@ import classes from './sections.module.css'
 /** By then the log has what the viewer has just done, ms. */
 const OWN_ENTRY_MS = 1_500
 
-/** Who has opened the conversation, with a mark or without one: from the audit log, and so for managers. */
-export function ReadersSection({ conversation: { call } }: DetailsProps) {
+/** Who has opened the call's conversation. */
+export const ReadersSection = ({ conversation: { call } }: DetailsProps) => (
+  <Readers conversationId={call.conversation_id} />
+)
+
+/** Who has opened a conversation, with a mark or without one: from the audit log, and so for managers. */
+export function Readers({ conversationId: conversation_id }: { conversationId: string }) {
   const { me } = usePeople()
   const { client } = useServices()
-  const { conversation_id } = call
   const { data, error, isError } = useQuery({
     queryKey: ['audit', 'readers', conversation_id],
     queryFn: ({ signal }) => client.audit(new URLSearchParams({ conversation_id, limit: '200' }), signal),

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { AlarmsPage } from '../admin/alarms-page.tsx'
 import { AuditPage, AuditParams } from '../admin/audit-page.tsx'
 import { CallsLayout } from '../admin/calls-layout.tsx'
+import { ChatPage } from '../admin/chat-page.tsx'
 import { ConsoleLayout } from '../admin/console-layout.tsx'
 import { ConversationPage, NoConversation, NotFoundPage } from '../admin/conversation-page.tsx'
 import { HistoryPage } from '../admin/history-page.tsx'
@@ -45,6 +46,12 @@ const conversation = createRoute({
   getParentRoute: () => calls,
   path: '/conversations/$conversationId',
   component: ConversationPage,
+  validateSearch: ConversationSearch,
+})
+const chat = createRoute({
+  getParentRoute: () => calls,
+  path: '/chats/$chatKey',
+  component: ChatPage,
   validateSearch: ConversationSearch,
 })
 
@@ -102,7 +109,7 @@ export const consoleRouter = createRouter({
       alarms,
       audit,
       procedures,
-      calls.addChildren([home, conversation]),
+      calls.addChildren([home, conversation, chat]),
       history,
       search,
       qa.addChildren([qaHistory, qaSession]),

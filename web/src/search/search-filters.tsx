@@ -29,7 +29,7 @@ export function SearchFilters({ params, workers, colleagues, onChange }: SearchF
         data={[any('Any'), ...Urgency.options.map((value) => ({ value, label: URGENCY_WORDS[value] }))]}
       />
       <NativeSelect
-        label="Calls"
+        label="State"
         value={params.status ?? ''}
         onChange={pick('status')}
         data={[

@@ -24,31 +24,29 @@ const ReceivedAt = ({ at }: { at: string }) => (
   </time>
 )
 
-/** Chats are read by programs: the console has no page for one, and says so. */
+/** Leads to the message in its chat. */
 function ChatResult({ hit, onMove }: ResultProps<ChatHit>) {
-  const { conversation_id, status, sender_id, received_at, snippet } = hit
+  const { conversation_id, chat_key, message_id, status, sender_name, received_at, snippet } = hit
   return (
     <li data-row>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by the arrow keys like its neighbours */}
-      <div
-        className={classes.hit}
-        role="group"
-        aria-label="Chat"
-        tabIndex={0}
+      <Link
+        className={classes.hit ?? ''}
+        to="/chats/$chatKey"
+        params={{ chatKey: chat_key }}
+        search={{ message: message_id }}
         data-result
         onKeyDown={moveBy(onMove)}
       >
         <span className={classes.line}>
-          <span>{status === 'ACTIVE' ? 'Active chat' : 'Ended chat'}</span>
           <bdi className={classes.who}>{conversation_id}</bdi>
-          <span>Not shown in the console</span>
+          <span>{status === 'ACTIVE' ? 'Active chat' : 'Ended chat'}</span>
           <ReceivedAt at={received_at} />
         </span>
         <span className={classes.speaker}>
-          <bdi>{sender_id ?? 'Somebody'}</bdi>:
+          <bdi>{sender_name ?? 'Somebody'}</bdi>:
         </span>
         <MarkedText snippet={snippet} />
-      </div>
+      </Link>
     </li>
   )
 }
