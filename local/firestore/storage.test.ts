@@ -144,4 +144,4 @@ test('a server that is killed in the middle of writes keeps all that it had answ
     expect(kept.length).toBeGreaterThanOrEqual(100)
     expect(kept.filter((id) => !found.has(id))).toEqual([])
   })
-}, 20_000)
+})

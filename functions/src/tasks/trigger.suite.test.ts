@@ -66,9 +66,7 @@ test('how late tasks begin, how long they take and what they call is told by the
   await new Promise<void>((resolve) => api.clock.after(600, resolve))
   held.resolve()
   await expect
-    .poll(async () => valueOf(await measures(), 'functions_task_lag_seconds_count{queue="assistWorker"}'), {
-      timeout: 10_000,
-    })
+    .poll(async () => valueOf(await measures(), 'functions_task_lag_seconds_count{queue="assistWorker"}'))
     .toBe(2)
   const text = await measures()
   expect(valueOf(text, 'functions_task_lag_seconds_sum{queue="assistWorker"}')).toBeGreaterThan(0.5)
@@ -87,15 +85,12 @@ test('a task that fails twice is late once, and fails twice', async () => {
   })
   await api.tasks.enqueue('assistWorker', { key: 'stubborn', data: { id: 'x' } })
   await expect
-    .poll(
-      async () => {
-        const text = await measures()
-        return ['failed', 'done'].map((outcome) =>
-          valueOf(text, `functions_task_duration_seconds_count{queue="assistWorker",outcome="${outcome}"}`),
-        )
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      const text = await measures()
+      return ['failed', 'done'].map((outcome) =>
+        valueOf(text, `functions_task_duration_seconds_count{queue="assistWorker",outcome="${outcome}"}`),
+      )
+    })
     .toEqual([2, 1])
   expect(valueOf(await measures(), 'functions_task_lag_seconds_count{queue="assistWorker"}')).toBe(1)
 })

@@ -139,4 +139,4 @@ test('indexes give what testing and sorting every document would, now and at eve
     },
   )
   fc.assert(property, { numRuns: 300 })
-}, 60_000)
+})

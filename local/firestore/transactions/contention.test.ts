@@ -152,4 +152,4 @@ test('what many move about at once is neither lost nor made, and every reader se
   moving.abort()
   await watching
   expect(new Set(totals)).toEqual(new Set([500]))
-}, 30_000)
+})

@@ -38,7 +38,7 @@ test('rules are in force after a restart, and open ones stay open', async () => 
   expect((await get(ref(connectClient(second, { namespace: 'open' }), 'b'))).val()).toBe(1)
 })
 
-test('every acknowledged write survives the killing of the process', { timeout: 30_000 }, async () => {
+test('every acknowledged write survives the killing of the process', async () => {
   const dataDir = temporaryFolder()
   const child = spawn(process.execPath, [cli, '--port', '0', '--data-dir', dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],

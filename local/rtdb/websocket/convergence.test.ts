@@ -98,7 +98,7 @@ function watch(database: Database, [title, make]: (typeof views)[number]): Watch
 
 const everything: (typeof views)[number] = ['everything', (database) => ref(database)]
 
-test('whatever is written, every client ends with what the server has', { timeout: 60_000 }, async () => {
+test('whatever is written, every client ends with what the server has', async () => {
   const server = await startTestDatabase()
   let run = 0
   await fc.assert(

@@ -111,37 +111,33 @@ function childrenOf(snapshot: DataSnapshot): unknown[] {
   return children
 }
 
-test.each(orders)(
-  'queries by %s show what the SDK finds in the whole data',
-  { timeout: 30_000 },
-  async (...order) => {
-    const server = await startTestDatabase()
-    const [writer, whole, asking] = [connectClient(server), connectClient(server), connectClient(server)]
-    onValue(ref(whole, 'list'), () => undefined)
-    const [, makeOrder] = order
-    const queries = queriesOf(order)
-    const seen = queries.map(({ title, range, limit }) => {
-      const views = { title, limit, server: undefined as unknown, range: [] as unknown[] }
-      // Limits are applied here: the SDK's own are wrong beside an excluded bound.
-      onValue(query(ref(whole, 'list'), makeOrder(), ...range), (snapshot) => {
-        views.range = childrenOf(snapshot)
-      })
-      onValue(query(ref(asking, 'list'), makeOrder(), ...range, ...limitOf(limit)), (snapshot) => {
-        views.server = childrenOf(snapshot)
-      })
-      return views
+test.each(orders)('queries by %s show what the SDK finds in the whole data', async (...order) => {
+  const server = await startTestDatabase()
+  const [writer, whole, asking] = [connectClient(server), connectClient(server), connectClient(server)]
+  onValue(ref(whole, 'list'), () => undefined)
+  const [, makeOrder] = order
+  const queries = queriesOf(order)
+  const seen = queries.map(({ title, range, limit }) => {
+    const views = { title, limit, server: undefined as unknown, range: [] as unknown[] }
+    // Limits are applied here: the SDK's own are wrong beside an excluded bound.
+    onValue(query(ref(whole, 'list'), makeOrder(), ...range), (snapshot) => {
+      views.range = childrenOf(snapshot)
     })
-    for (const [number, write] of writes.entries()) {
-      await write(writer)
-      await Promise.all([settled(whole), settled(asking)])
-      const place = (title: string) => `after write ${number}: ${title}`
-      const found = seen.map((view) => [place(view.title), view.server])
-      expect(found).toEqual(seen.map(({ title, range, limit }) => [place(title), limited(range, limit)]))
-    }
-    const listens = server.stats().listens['test'] ?? []
-    expect(listens.filter(({ path }) => path === 'list').length).toBeGreaterThan(queries.length * 0.9)
-  },
-)
+    onValue(query(ref(asking, 'list'), makeOrder(), ...range, ...limitOf(limit)), (snapshot) => {
+      views.server = childrenOf(snapshot)
+    })
+    return views
+  })
+  for (const [number, write] of writes.entries()) {
+    await write(writer)
+    await Promise.all([settled(whole), settled(asking)])
+    const place = (title: string) => `after write ${number}: ${title}`
+    const found = seen.map((view) => [place(view.title), view.server])
+    expect(found).toEqual(seen.map(({ title, range, limit }) => [place(title), limited(range, limit)]))
+  }
+  const listens = server.stats().listens['test'] ?? []
+  expect(listens.filter(({ path }) => path === 'list').length).toBeGreaterThan(queries.length * 0.9)
+})
 
 let marks = 0
 /** Everything pushed so far has arrived: an answer on the same connection comes after it. */

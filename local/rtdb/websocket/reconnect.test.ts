@@ -16,62 +16,54 @@ import { connectClient, startTestDatabase } from '../testing/database.ts'
 import { temporaryFolder } from '../testing/folder.ts'
 import { startProxy } from '../testing/proxy.ts'
 
-test(
-  'a connection that breaks again and again loses, doubles and reorders nothing',
-  { timeout: 30_000 },
-  async () => {
-    const server = await startTestDatabase()
-    const [toWriter, toReader] = [await startProxy(server), await startProxy(server)]
-    const [writer, reader] = [connectClient(toWriter), connectClient(toReader)]
-    const seen: unknown[] = []
-    onChildAdded(ref(reader, 'messages'), (child) => seen.push(child.val()))
-    const writes = Array.from({ length: 200 }, (_, count) => count)
-    const acknowledged: number[] = []
-    const all = Promise.all(
-      writes.map(async (count) => {
-        await push(ref(writer, 'messages'), count)
-        acknowledged.push(count)
-      }),
-    )
-    await expect.poll(() => [acknowledged.length > 0, toReader.accepted]).toEqual([true, 1])
-    toWriter.cut()
-    toReader.cut()
-    await all
-    await expect.poll(() => toReader.accepted).toBe(2)
-    await expect.poll(() => seen).toEqual(writes)
-    toReader.cut()
-    await push(ref(writer, 'messages'), 200)
-    await expect.poll(() => seen).toEqual([...writes, 200])
-    expect([acknowledged, toReader.accepted >= 3]).toEqual([writes, true])
-  },
-)
+test('a connection that breaks again and again loses, doubles and reorders nothing', async () => {
+  const server = await startTestDatabase()
+  const [toWriter, toReader] = [await startProxy(server), await startProxy(server)]
+  const [writer, reader] = [connectClient(toWriter), connectClient(toReader)]
+  const seen: unknown[] = []
+  onChildAdded(ref(reader, 'messages'), (child) => seen.push(child.val()))
+  const writes = Array.from({ length: 200 }, (_, count) => count)
+  const acknowledged: number[] = []
+  const all = Promise.all(
+    writes.map(async (count) => {
+      await push(ref(writer, 'messages'), count)
+      acknowledged.push(count)
+    }),
+  )
+  await expect.poll(() => [acknowledged.length > 0, toReader.accepted]).toEqual([true, 1])
+  toWriter.cut()
+  toReader.cut()
+  await all
+  await expect.poll(() => toReader.accepted).toBe(2)
+  await expect.poll(() => seen).toEqual(writes)
+  toReader.cut()
+  await push(ref(writer, 'messages'), 200)
+  await expect.poll(() => seen).toEqual([...writes, 200])
+  expect([acknowledged, toReader.accepted >= 3]).toEqual([writes, true])
+})
 
-test(
-  'what a client has already is not sent to it again, and what it missed is',
-  { timeout: 30_000 },
-  async () => {
-    const server = await startTestDatabase()
-    const proxy = await startProxy(server)
-    const [reader, writer] = [connectClient(proxy), connectClient(server)]
-    await set(ref(writer, 'same'), { a: 1 })
-    await set(ref(writer, 'changed'), { a: 1 })
-    const events: unknown[] = []
-    for (const path of ['same', 'changed']) {
-      onValue(ref(reader, path), (snapshot) => events.push([path, snapshot.val()]))
-    }
-    await expect.poll(() => events).toHaveLength(2)
-    const connected: unknown[] = []
-    onValue(ref(reader, '.info/connected'), (snapshot) => connected.push(snapshot.val()))
-    goOffline(reader)
-    await set(ref(writer, 'changed'), { b: 2 })
-    goOnline(reader)
-    await expect.poll(() => events).toHaveLength(3)
-    expect([events.at(-1), connected]).toEqual([
-      ['changed', { b: 2 }],
-      [true, false, true],
-    ])
-  },
-)
+test('what a client has already is not sent to it again, and what it missed is', async () => {
+  const server = await startTestDatabase()
+  const proxy = await startProxy(server)
+  const [reader, writer] = [connectClient(proxy), connectClient(server)]
+  await set(ref(writer, 'same'), { a: 1 })
+  await set(ref(writer, 'changed'), { a: 1 })
+  const events: unknown[] = []
+  for (const path of ['same', 'changed']) {
+    onValue(ref(reader, path), (snapshot) => events.push([path, snapshot.val()]))
+  }
+  await expect.poll(() => events).toHaveLength(2)
+  const connected: unknown[] = []
+  onValue(ref(reader, '.info/connected'), (snapshot) => connected.push(snapshot.val()))
+  goOffline(reader)
+  await set(ref(writer, 'changed'), { b: 2 })
+  goOnline(reader)
+  await expect.poll(() => events).toHaveLength(3)
+  expect([events.at(-1), connected]).toEqual([
+    ['changed', { b: 2 }],
+    [true, false, true],
+  ])
+})
 
 test('writes made offline are done in their order when the client is back', async () => {
   const server = await startTestDatabase()
@@ -89,7 +81,7 @@ test('writes made offline are done in their order when the client is back', asyn
   await expect.poll(() => seen).toEqual([0, 1, 2])
 })
 
-test('a transaction goes on after a break', { timeout: 30_000 }, async () => {
+test('a transaction goes on after a break', async () => {
   const server = await startTestDatabase()
   const proxy = await startProxy(server)
   const database = connectClient(proxy)
@@ -102,7 +94,7 @@ test('a transaction goes on after a break', { timeout: 30_000 }, async () => {
   expect(snapshot.val()).toBe(2)
 })
 
-test('clients find a database again that was started anew, with its data', { timeout: 30_000 }, async () => {
+test('clients find a database again that was started anew, with its data', async () => {
   const dataDir = temporaryFolder()
   const first = await startDatabaseServer({ port: 0, project: 'demo-test', dataDir })
   const database = connectClient(first)
