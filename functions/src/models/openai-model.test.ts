@@ -161,11 +161,14 @@ test('counts waiting for a place against the deadline, and asks nothing when it 
 test('never has more requests open than allowed', async () => {
   let open = 0
   let most = 0
+  const full = Promise.withResolvers<void>()
   const model = modelFor(
-    (request, response) => {
+    async (request, response) => {
       open += 1
       most = Math.max(most, open)
+      if (open === 3) full.resolve()
       response.on('close', () => (open -= 1))
+      await full.promise
       return server.delayed(15, good)(request, response)
     },
     { concurrency: 3 },

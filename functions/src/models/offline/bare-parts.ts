@@ -76,6 +76,21 @@ const TAGS =
 const IN_TAG = new Set("n't not i you he she it we they there so".split(' '))
 const COURTESIES = new Set(['please', 'sir', 'madam', "ma'am", 'too', 'thanks', 'though', 'anyway'])
 const THANKS = [',', 'thank', 'you']
+/** Before a pause they open what is said: "Thanks, in hall 3". Alone they are all that is said. */
+const COURTEOUS_OPENERS = [
+  'thank you very much',
+  'thank you so much',
+  'thank you',
+  'thanks a lot',
+  'thanks so much',
+  'thanks',
+  'sorry',
+  'please',
+].map((phrase) => phrase.split(' '))
+/** Behind thanks they are part of it. */
+const IN_THANKS = new Set(
+  'sir madam again everyone everybody all anyway though dear guys so very much'.split(' '),
+)
 
 /** What is said, without what only opens it and without what is courteous or a tag ("isn't it?") behind it. */
 export function bareParts(tokens: readonly Part[]): { parts: Part[]; hasTag: boolean } {
@@ -133,6 +148,16 @@ function openerLength(parts: readonly Part[]): number {
   const comma = parts.slice(0, 4).findIndex(({ lower }) => lower === ',')
   if (comma > 0 && parts.slice(0, comma).every(({ pos, lower }) => pos === 'PROPN' || lower === '.'))
     return comma + 1
+  const courtesy = COURTEOUS_OPENERS.find((words) => words.every((word, at) => parts[at]?.lower === word))
+  if (courtesy !== undefined && PAUSES.has(parts[courtesy.length]?.lower ?? '')) {
+    const isMore = parts
+      .slice(courtesy.length)
+      .some(
+        ({ lower, pos }) =>
+          HAS_WORD.test(lower) && pos !== 'PROPN' && pos !== 'INTJ' && !IN_THANKS.has(lower),
+      )
+    return isMore ? courtesy.length : 0
+  }
   const phrase = OPENING_PHRASES.find((words) => words.every((word, at) => parts[at]?.lower === word))
   if (phrase === undefined) return 0
   return PAUSES.has(parts[phrase.length]?.lower ?? ',') || phrase.length > 2 ? phrase.length : 0

@@ -33,6 +33,8 @@ export function tellParts(sentence: Sentence, who: Who): Told | null {
   const { parts, hasTag } = bareParts(withoutName(sentence.tokens, who.addressee))
   if (!parts.some(({ lower }) => /[\p{L}\p{N}]/u.test(lower)) || isElliptic(parts)) return null
   if (isOnlyName(parts, who.addressee)) return null
+  // "Yes, but slowly": what is left without its beginning would say something else.
+  if (countWords(parts) === 1 && isQualified(sentence.tokens)) return quoted(sentence, who)
   // Who says it with a tag ("isn't it?") states it.
   const isQuestion = sentence.text.trimEnd().endsWith('?') && !hasTag
   const told = tell(parts, who, isQuestion)
@@ -45,6 +47,16 @@ export function tellParts(sentence: Sentence, who: Who): Told | null {
     verb.text === 'asks' && rest[0]?.lower !== 'to' && rest.some(({ text }) => isNameOf(text, who.addressee))
   return { speaker: who.speaker, act: isPlain ? verb.text : join([verb, whom]), rest: inShort(rest) }
 }
+
+const countWords = (parts: readonly Part[]): number =>
+  parts.filter(({ lower }) => /[\p{L}\p{N}]/u.test(lower)).length
+const isQualified = (tokens: readonly Part[]): boolean =>
+  tokens.slice(1, 4).some(({ lower }) => lower === 'but')
+const quoted = ({ text }: Sentence, { speaker }: Who): Told => ({
+  speaker,
+  act: '',
+  rest: `says “${text.replace(/[\s.!…]+$/, '')}”`,
+})
 
 const isNameOf = (text: string, name: string): boolean => text === name || text === possessive(name)
 const inShort = (parts: Part[]): string => join(shorten(parts)).trim()
@@ -65,7 +77,9 @@ function state(parts: Part[], who: Who): Part[] {
   const [only, ...others] = parts.filter(({ lower }) => /[\p{L}\p{N}]/u.test(lower))
   // "Help!", "Fire!": one word is told as it is, for no sentence can be made of it.
   if (only !== undefined && others.length === 0) return put('says', `“${only.text}”`)
-  if (!hasVerb(parts)) return [...put('says'), ...uncapitalized(toThirdPerson(parts, who))]
+  // "In hall 3, next to the pump": nobody is told in a hall.
+  if (parts[0]?.pos === 'ADP' || !hasVerb(parts))
+    return [...put('says'), ...uncapitalized(toThirdPerson(parts, who))]
   const clause = uncapitalized(toThirdPerson(parts, who))
   // Without it two names would stand side by side, or an infinitive behind a name.
   const needsThat = clause[0]?.pos === 'PROPN' || clause[0]?.lower === 'to'
