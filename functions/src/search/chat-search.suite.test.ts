@@ -84,6 +84,7 @@ test('a hit says which chat, whose words, and that it is none of a call', async 
       message_id: 'msg_0000000001',
       role: 'user',
       sender_id: 'john_doe',
+      sender_name: 'john_doe',
       received_at: expect.any(String),
       snippet: {
         text: 'The quince is ripe',
