@@ -110,7 +110,7 @@ export const sessionSweep = onSessionSweep(deps, { secrets: [jwtSecret] })
 /** Asks for a new live summary when somebody has written. */
 export const liveSummary = onMessageToSummarize(deps, { secrets: [jwtSecret] })
 
-export const summarizeChat = onTask(summarizeChatTask, deps, { secrets: [jwtSecret] })
+export const summarizeChat = onTask(summarizeChatTask, withDirectory, { secrets: [jwtSecret] })
 export const summarizeCall = onTask(summarizeCallTask, withDirectory, { secrets: [jwtSecret] })
 export const summarizeEnded = onTask(summarizeEndedTask, withDirectory, { secrets: [jwtSecret] })
 

@@ -61,6 +61,27 @@ test('insights are plain strings, and each line names the messages that prove it
   for (const { evidence } of [...details.lines, ...details.keywords]) expect(evidence).not.toEqual([])
 })
 
+test('people whom the company knows are called by their names, others by their ids', async () => {
+  const { firestore } = server.server.device
+  await firestore
+    .doc('workers/worker_lakshmi')
+    .set({ company_id: 'c_acme', name: 'Lakshmi Nair', mobile_no: '+91' })
+  await firestore
+    .doc('workers/worker_far')
+    .set({ company_id: 'c_globex', name: 'Tom Hadley', mobile_no: '+44' })
+  const id = freshId()
+  for (const [user, words] of [
+    ['worker_lakshmi', 'The valve of the boiler is broken.'],
+    ['worker_far', 'The pump has stopped too.'],
+    ['worker_lakshmi', 'I will order a new valve on Monday.'],
+  ] as const) {
+    expect((await server.store(batch(id, [message(words)], user))).status).toBe(200)
+  }
+  const { summary, insights } = ChatSummary.parse((await server.summarize(id)).body)
+  expect(insights.action_items.join(' ')).toContain('Lakshmi Nair')
+  expect(`${summary} ${insights.action_items.join(' ')}`).not.toMatch(/worker_lakshmi|Tom Hadley/i)
+})
+
 describe('what is paid for once', () => {
   test('twenty who ask at the same time share one task and one call of the model', async () => {
     const id = await chatOf()

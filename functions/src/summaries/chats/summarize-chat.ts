@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type ChatRecord, readRecord } from '../../chats/chat-record.ts'
+import { knowUser } from '../../chats/know-user.ts'
 import { readMessagesBetween } from '../../chats/read-chat.ts'
 import { isChatKey } from '../../chats/schema.ts'
+import type { Directory } from '../../conversations/directory.ts'
 import type { Deps } from '../../deps.ts'
 import type { TranscriptMessage } from '../../models/offline/transcript.ts'
 import { defineTask } from '../../tasks/task.ts'
@@ -15,7 +17,7 @@ import { LEASE_MS, claimSummary, finishSummary, renewClaim } from './work.ts'
 export type ChatSummaryDeps = Pick<
   Deps,
   'writes' | 'firestore' | 'tasks' | 'clock' | 'log' | 'shutdown' | 'model'
->
+> & { directory: Directory }
 
 /** Messages read at once. */
 const PAGE = 500
@@ -90,17 +92,19 @@ async function makeSummary(
   }
 }
 
-/** All that the chat has held at the time of its record. */
+/** All that the chat has held at the time of its record; whoever is known by name is called by it. */
 async function readChatTranscript(
-  deps: Pick<Deps, 'writes' | 'firestore' | 'clock'>,
+  deps: Pick<ChatSummaryDeps, 'writes' | 'firestore' | 'clock' | 'directory'>,
   key: string,
   chat: ChatRecord,
 ): Promise<TranscriptMessage[]> {
+  const known = await Promise.all(chat.users.map((id) => knowUser(deps.directory, chat.company_id, id)))
+  const names = new Map(known.map(({ id, name }) => [id, name]))
   const transcript: TranscriptMessage[] = []
   for (let from = 0; from < chat.count; from += PAGE) {
     const range = { from, to: Math.min(from + PAGE, chat.count) }
     for (const { message_id, user_id, content } of await readMessagesBetween(deps, key, range, chat)) {
-      transcript.push({ message_id, speaker: user_id, role: 'user', content })
+      transcript.push({ message_id, speaker: names.get(user_id) ?? user_id, role: 'user', content })
     }
   }
   return transcript

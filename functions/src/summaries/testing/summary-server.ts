@@ -60,7 +60,7 @@ export async function startSummaryServer(
   if (feeds === undefined) throw new Error('the routes were not mounted')
   const { server } = chats
   const model = countedModel()
-  const taskDeps: ChatSummaryDeps = { ...server.deps, model }
+  const taskDeps: ChatSummaryDeps = { ...server.deps, model, directory: server.live.directory }
   const worker = await startTaskWorker(server.deps.config, [assign(summarizeChat, taskDeps)])
   const { beginMs = 10_000 } = options
   const sockets = createSocketServer(
