@@ -25,7 +25,8 @@ test('a message is found with a typo, opened where it stands, and found again af
   for (let number = 1; number <= 12; number += 1) await write(ravi, `More news, number ${number}`)
   await ravi.getByText('Sent', { exact: true }).nth(12).waitFor()
   await openCall(ben, 'Ravi Deshmukh')
-  await ben.getByRole('log').getByText('number 12').waitFor()
+  // In full: with the time beside it, number 1 begins with "number 12" in the evening.
+  await ben.getByRole('log').getByText('More news, number 12', { exact: true }).waitFor()
 
   // From the conversation, by keyboard alone.
   await ben.keyboard.press('/')
