@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
+import { expect } from 'vitest'
 
 /** How a stretch of work felt: frames that came late and tasks that held the page up, ms. */
 type Fluency = {
@@ -53,6 +54,33 @@ export async function watchFrames(page: Page): Promise<void> {
       }
     }).observe({ type: 'layout-shift' })
   })
+}
+
+const STILL_FRAMES = 30
+/** They stay open. */
+const isStream = (request: Request): boolean => new URL(request.url()).pathname.endsWith('/stream')
+
+/**
+ * Follows what a page asks for from now on. What it returns resolves once all of that has come and the screen has drawn many
+ * frames since: from then on nothing that opening it brings along can move it.
+ */
+export function watchSettling(page: Page): () => Promise<void> {
+  const open = new Set<Request>()
+  page.on('request', (request) => void (isStream(request) || open.add(request)))
+  const end = (request: Request) => void open.delete(request)
+  page.on('requestfinished', end)
+  page.on('requestfailed', end)
+  return async () => {
+    do {
+      await expect.poll(() => open.size).toBe(0)
+      await page.evaluate(async (frames) => {
+        const view = globalThis as unknown as { requestAnimationFrame(call: () => void): void }
+        for (let n = 0; n < frames; n += 1) {
+          await new Promise<void>((resolve) => view.requestAnimationFrame(resolve))
+        }
+      }, STILL_FRAMES)
+    } while (open.size > 0)
+  }
 }
 
 /** Ends the watch and says how it was. */

@@ -190,6 +190,7 @@ test('prospects have their portraits, and their initials where a picture does no
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   const form = builder(ava)
   await form.getByLabel('Search prospects').fill('LEAD-300')
+  await form.getByRole('button', { name: 'Select all 2', exact: true }).waitFor()
   const row = (name: string) =>
     form.getByRole('list', { name: 'Prospects' }).getByRole('listitem').filter({ hasText: name })
   await seesFace(row('Jo Park'))

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { type CrowdCall, placeCalls, placeMessages } from './crowd.ts'
-import { readFrames, watchFrames } from './frames.ts'
+import { readFrames, watchFrames, watchSettling } from './frames.ts'
 import { accessibilityFaults, logInAsAdmin, picture } from './people.ts'
 import { useProduct } from './product.ts'
 
@@ -28,9 +28,11 @@ async function say(id: string, content: string): Promise<void> {
 
 async function open(email: string): Promise<Page> {
   const page = await product().newPerson({ viewport: { width: 1280, height: 800 } })
+  const settled = watchSettling(page)
   await logInAsAdmin(page, email)
   await page.goto('/console/conversations/conv_read')
   await log(page).getByText('Message 80:').waitFor()
+  await settled()
   return page
 }
 
@@ -38,10 +40,11 @@ test('what comes while one reads further up is counted, marked and jumped to, an
   const ava = await open('ava@acme.example')
   const region = ava.getByRole('region', { name: 'Messages' })
   await region.hover()
+  const scrolled = watchSettling(ava)
   await ava.mouse.wheel(0, -1_200)
   const inSight = log(ava).getByText('Message 60:')
   await inSight.waitFor()
-  await ava.evaluate(() => new Promise((done) => setTimeout(done, 600)))
+  await scrolled()
   const before = await inSight.boundingBox()
   await watchFrames(ava)
   await say('new_1', 'I hear somebody')
@@ -72,7 +75,6 @@ test('what comes while one reads further up is counted, marked and jumped to, an
 
 test('at the end new messages come into sight by themselves, and nothing jumps', async () => {
   const ava = await open('ava@acme.example')
-  await ava.evaluate(() => new Promise((done) => setTimeout(done, 600)))
   await watchFrames(ava)
   for (const n of [3, 4, 5]) {
     await say(`new_${n}`, `Word ${n}`)

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import type { Alarm } from '@lifeline/functions/contract'
 import { IconBellCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -12,6 +12,7 @@ import { useServices } from '../api/services.ts'
 import { formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
 import { UrgencyBadge } from '../ui/urgency-badge.tsx'
+import { GhostRows } from '../ui/ghost-rows.tsx'
 import classes from './alarms-page.module.css'
 import { usePeople } from './people.ts'
 
@@ -39,7 +40,7 @@ export function AlarmsPage() {
 
 function OpenAlarmsList() {
   const alarms = use(AlarmsContext)
-  if (alarms === undefined) return <Ghosts />
+  if (alarms === undefined) return <GhostRows what="the alarms" rows={3} height={72} gap={12} />
   if (alarms.size === 0) {
     return (
       <StateMessage icon={<IconBellCheck size={24} />} title="No open alarms">
@@ -60,7 +61,7 @@ function PastAlarms() {
     getNextPageParam: ({ next_cursor }) => next_cursor,
     staleTime: 0,
   })
-  if (past.isPending) return <Ghosts />
+  if (past.isPending) return <GhostRows what="past alarms" rows={3} height={72} gap={12} />
   if (past.isError) {
     return (
       <LoadFailure title="Past alarms cannot be loaded" error={past.error} onRetry={() => past.refetch()} />
@@ -173,14 +174,4 @@ const HISTORY_WORDS: Record<Alarm['history'][number]['what'], string> = {
   'worker-heard': 'the worker was heard of again',
   acknowledged: 'acknowledged',
   closed: 'closed',
-}
-
-function Ghosts() {
-  return (
-    <div aria-busy="true">
-      {[0, 1, 2].map((row) => (
-        <Skeleton key={row} height={72} mb={12} />
-      ))}
-    </div>
-  )
 }

@@ -1,5 +1,5 @@
 import { AuditAction, type AuditEntry, isChatKey } from '@lifeline/functions/contract'
-import { Button, NativeSelect, Skeleton, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconCloudOff, IconListSearch, IconLock } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -10,6 +10,7 @@ import { useServices } from '../api/services.ts'
 import { startOfDay } from '../ui/day.ts'
 import { formatExact } from '../ui/format-time.ts'
 import { StateMessage } from '../ui/state-message.tsx'
+import { GhostRows } from '../ui/ghost-rows.tsx'
 import classes from './audit-page.module.css'
 import { ACTION_WORDS, OUTCOME_WORDS, reasonInWords } from './audit-words.ts'
 import { usePeople } from './people.ts'
@@ -111,7 +112,7 @@ function Entries({ params }: { params: AuditParams }) {
     staleTime: 0,
     retry: false,
   })
-  if (log.isPending) return <Ghosts />
+  if (log.isPending) return <GhostRows what="the audit log" rows={5} height={44} />
   if (log.isError) {
     const isRefused = log.error instanceof ApiError && log.error.status === 403
     return (
@@ -209,13 +210,3 @@ const ConversationLink = ({ id }: { id: string }) =>
       {id}
     </Link>
   )
-
-function Ghosts() {
-  return (
-    <div aria-busy="true" aria-label="Loading">
-      {[0, 1, 2, 3, 4].map((row) => (
-        <Skeleton key={row} height={44} mb={8} />
-      ))}
-    </div>
-  )
-}

@@ -1,9 +1,10 @@
 import type { SummaryType } from '@lifeline/functions/contract'
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { describeError } from '../api/errors.ts'
 import { formatElapsed } from '../ui/format-time.ts'
 import { useNow } from '../ui/use-now.ts'
+import { GhostRows } from '../ui/ghost-rows.tsx'
 import classes from './chat-summary-section.module.css'
 import { DetailsSection } from './details-section.tsx'
 import { SummaryView } from './summary-view.tsx'
@@ -39,10 +40,7 @@ export function ChatSummarySection({ chatKey, count, numberOf, onShowMessage }: 
         ]}
       />
       {isLoading ? (
-        <div className={classes.ghost} aria-busy="true" aria-label="Loading the summary">
-          <Skeleton height={16} width="90%" />
-          <Skeleton height={16} width="70%" />
-        </div>
+        <GhostRows what="the summary" rows={2} height={16} />
       ) : (
         <>
           {made !== null && (

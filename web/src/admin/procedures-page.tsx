@@ -4,7 +4,7 @@ import {
   ProceduresReply,
   type NewProcedureBody,
 } from '@lifeline/functions/contract'
-import { Button, Group, Skeleton, Switch, TextInput } from '@mantine/core'
+import { Button, Group, Switch, TextInput } from '@mantine/core'
 import { IconBook2, IconCloudOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { LoadFailure } from '../api/load-failure.tsx'
 import { jsonPost } from '../api/http.ts'
 import { useServices } from '../api/services.ts'
 import { StateMessage } from '../ui/state-message.tsx'
+import { GhostRows } from '../ui/ghost-rows.tsx'
 import { usePeople } from './people.ts'
 import { ProcedureEditor } from './procedure-editor.tsx'
 import { ProcedureHistory } from './procedure-history.tsx'
@@ -88,11 +89,7 @@ export function ProceduresPage() {
           onChange={({ currentTarget: { checked } }) => setDeleted(checked)}
         />
         {list.isPending ? (
-          <div aria-busy="true" aria-label="Loading">
-            {[0, 1, 2, 3].map((row) => (
-              <Skeleton key={row} height={44} mb={8} />
-            ))}
-          </div>
+          <GhostRows what="the procedures" rows={4} height={44} />
         ) : list.isError ? (
           <LoadFailure
             title="The procedures cannot be loaded"
@@ -139,7 +136,7 @@ export function ProceduresPage() {
             {describeError(chosen.error)}
           </StateMessage>
         ) : chosen.data === undefined ? (
-          <Skeleton height={320} />
+          <GhostRows what="the procedure" rows={1} height={320} />
         ) : open.isEditing ? (
           <ProcedureEditor
             key={chosen.data.procedure.version}
