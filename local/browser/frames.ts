@@ -24,12 +24,20 @@ type Watch = {
   last: number
   isOn: boolean
 }
-type Shift = { value: number; sources: { node: { textContent: string | null } | null }[] }
+type Place = {
+  textContent: string | null
+  parentElement: { closest(selector: string): object | null } | null
+}
+type Shift = { value: number; sources: { node: Place | null }[] }
 type Watched = { lifelineWatch?: Watch }
 
-/** Begins to watch frames, long tasks and layout shifts in the page. */
-export async function watchFrames(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/**
+ * Begins to watch frames, long tasks and layout shifts in the page.
+ *
+ * @param besides what may move: a shift of nothing else does not count
+ */
+export async function watchFrames(page: Page, besides = ':not(*)'): Promise<void> {
+  await page.evaluate((movable) => {
     const view = globalThis as unknown as Watched & {
       requestAnimationFrame(call: (at: number) => void): void
       PerformanceObserver: new (call: (list: { getEntries(): object[] }) => void) => {
@@ -49,11 +57,15 @@ export async function watchFrames(page: Page): Promise<void> {
     }).observe({ type: 'longtask' })
     new view.PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shift[]) {
+        const nodes = entry.sources
+          .map(({ node }) => node)
+          .filter((node) => node?.parentElement?.closest(movable) == null)
+        if (nodes.length === 0) continue
         watch.shift += entry.value
-        watch.shifted.push(...entry.sources.map(({ node }) => node?.textContent ?? '?'))
+        watch.shifted.push(...nodes.map((node) => node?.textContent ?? '?'))
       }
     }).observe({ type: 'layout-shift' })
-  })
+  }, besides)
 }
 
 const STILL_FRAMES = 30

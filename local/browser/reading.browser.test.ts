@@ -10,6 +10,8 @@ const product = useProduct({}, async (app) => {
   await placeCalls(app, [{ ...CALL, adminId: 'admin_cleo' }])
   await placeMessages(app, CALL.id, 80)
 })
+/** A summary of what has come may need more room there. */
+const DETAILS = '[aria-label="Details of the call"]'
 const SOON = { timeout: 10_000 }
 const log = (page: Page) => page.getByRole('log')
 const node = () => product().database.ref('active_calls/call_read')
@@ -46,7 +48,7 @@ test('what comes while one reads further up is counted, marked and jumped to, an
   await inSight.waitFor()
   await scrolled()
   const before = await inSight.boundingBox()
-  await watchFrames(ava)
+  await watchFrames(ava, DETAILS)
   await say('new_1', 'I hear somebody')
   await ava.getByRole('button', { name: '1 new' }).waitFor()
   await say('new_2', 'They are above us')
@@ -75,7 +77,7 @@ test('what comes while one reads further up is counted, marked and jumped to, an
 
 test('at the end new messages come into sight by themselves, and nothing jumps', async () => {
   const ava = await open('ava@acme.example')
-  await watchFrames(ava)
+  await watchFrames(ava, DETAILS)
   for (const n of [3, 4, 5]) {
     await say(`new_${n}`, `Word ${n}`)
     await log(ava).getByText(`Word ${n}`, { exact: true }).waitFor()

@@ -36,7 +36,9 @@ export function Readers({ conversationId: conversation_id }: { conversationId: s
         {/* Of a row's height: what stands below must not move when the log has come. */}
         {readers.length === 0 && (
           <li>
-            <span className={classes.quiet}>{isError ? describeError(error) : 'Loading…'}</span>
+            <span className={classes.quiet}>
+              {isError ? describeError(error) : data === undefined ? 'Loading…' : 'Nobody yet'}
+            </span>
           </li>
         )}
         {readers.map(({ actor, at }) => (
