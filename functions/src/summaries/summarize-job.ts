@@ -49,10 +49,12 @@ export const summarizeJob: ModelJob<SummarizeInput, SummaryContent> = {
   offline({ type, transcript }) {
     // What the assistant quotes is longer than what people write, and would be all that is left of it.
     const people = transcript.filter((message) => !isAssistant(message))
-    const { keywords, action_items } = insightsOffline(people)
+    const { keywords, action_items, severity } = insightsOffline(people)
     // Of those who ask for help: what helpers say is calm whatever happens.
     const asking = people.filter(({ role }) => role === 'user')
-    const sentiment = readSentiment(asking.length > 0 ? asking : people)
+    const { label } = readSentiment(asking.length > 0 ? asking : people)
+    // "Thanks" beside "he is not breathing" is courtesy; nobody may read it as all being well.
+    const isDanger = severity.level === 'CRITICAL' || severity.level === 'HIGH'
     return {
       lines: summarizeOffline(people, { length: type }).lines.map(({ text, evidence }) => ({
         text,
@@ -60,7 +62,7 @@ export const summarizeJob: ModelJob<SummarizeInput, SummaryContent> = {
       })),
       ...readNotes(transcript),
       action_items,
-      sentiment: sentiment.label,
+      sentiment: label === 'positive' && isDanger ? 'neutral' : label,
       keywords,
     }
   },
